@@ -1,0 +1,67 @@
+/** Exit codes of the command. Source: DESIGN section 7. */
+export const EXIT = { done: 0, findings: 1, usage: 2, couldNotRun: 3, internal: 4, interrupted: 130 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export interface ErrorDetails {
+  /** The file, URL, target or option the error is about. */
+  readonly where?: string | undefined;
+  /** What to do next, as a sentence or a command. */
+  readonly remedy?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** The one error class of ours; `code` is stable and listed by `explain`. */
+export class CliparityError extends Error {
+  readonly where: string | undefined;
+  readonly remedy: string | undefined;
+
+  constructor(
+    readonly code: string,
+    message: string,
+    details: ErrorDetails = {},
+    readonly exitCode: ExitCode = EXIT.internal,
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = new.target.name;
+    this.where = details.where;
+    this.remedy = details.remedy;
+  }
+}
+
+/** The words typed or the configuration read are wrong: exit 2. */
+export class UsageError extends CliparityError {
+  constructor(code: string, message: string, details: ErrorDetails = {}) {
+    super(code, message, details, EXIT.usage);
+  }
+}
+
+/** Network, a missing tool, a failing upstream or a broken artifact stopped us: exit 3. */
+export class CouldNotRun extends CliparityError {
+  constructor(code: string, message: string, details: ErrorDetails = {}) {
+    super(code, message, details, EXIT.couldNotRun);
+  }
+}
+
+/** A committed file or an artifact is not what it claims to be: exit 1. */
+export class FindingError extends CliparityError {
+  constructor(code: string, message: string, details: ErrorDetails = {}) {
+    super(code, message, details, EXIT.findings);
+  }
+}
+
+/** The user stopped the run: exit 130. */
+export class Interrupted extends CliparityError {
+  constructor(message = 'interrupted') {
+    super('INTERRUPTED', message, {}, EXIT.interrupted);
+  }
+}
+
+/** Turns whatever was thrown into one of ours; what is not ours is an internal error that keeps its cause. */
+export function toCliparityError(thrown: unknown): CliparityError {
+  if (thrown instanceof CliparityError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new CliparityError('INTERNAL', message, {
+    cause: thrown,
+    remedy: 'This is a fault of cliparity. Run again with --verbose and report it.',
+  });
+}

@@ -1,0 +1,5 @@
+export * from './define-plugin.js';
+export * from './io.js';
+export * from './plugins.js';
+export * from './step.js';
+export * from './tokens.js';

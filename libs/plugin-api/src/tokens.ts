@@ -1,0 +1,14 @@
+import { defineToken } from './define-plugin.js';
+import type { Io } from './io.js';
+import type { Target } from './plugins.js';
+
+/** What the kernel provides to contributions. */
+export const TOKENS = {
+  io: defineToken<Io>('io'),
+  /** The settings of this use of the contribution, already checked against its schema. */
+  settings: defineToken<Readonly<Record<string, unknown>>>('settings'),
+  /** Every known target. */
+  targets: defineToken<readonly Target[]>('targets'),
+  /** Absolute path of the folder that relative paths in the settings start from. */
+  baseDir: defineToken<string>('base-dir'),
+} as const;
