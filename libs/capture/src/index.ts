@@ -1,1 +1,9 @@
-export {};
+export * from './binary-session.js';
+export * from './capture-binary.js';
+export * from './crawl.js';
+export * from './crawl-settings.js';
+export * from './features.js';
+export * from './help-row.js';
+export * from './page-file.js';
+export * from './page-store.js';
+export * from './page-text.js';

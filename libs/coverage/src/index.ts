@@ -1,1 +1,12 @@
-export {};
+export * from './build-reports.js';
+export * from './check-wrapper-coverage.js';
+export { claimsOf, scopeTargets, type Claim, type Scope, type Statement } from './claims.js';
+export * from './coverage-view.js';
+export { tallyOf } from './deltas.js';
+export { isPresent, reportTargets, type Filter } from './filter.js';
+export type { Judged, Verdict } from './judge.js';
+export * from './normalize-wrapper-coverage.js';
+export * from './older/convert.js';
+export * from './older/report-v1.js';
+export * from './older/schema.js';
+export { repeatsRootFlag, viewOfUnion } from './upstream-view.js';

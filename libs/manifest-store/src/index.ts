@@ -1,1 +1,11 @@
-export {};
+export * from './is-alive.js';
+export * from './json-problem.js';
+export * from './layout.js';
+export * from './older-manifest.js';
+export * from './read-json.js';
+export * from './root-lock.js';
+export * from './roots.js';
+export * from './safe-names.js';
+export * from './schema-problems.js';
+export * from './write-atomic.js';
+export * from './versions.js';

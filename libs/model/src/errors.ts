@@ -12,6 +12,7 @@ export interface ErrorDetails {
 
 /** The one error class of ours; `code` is stable and listed by `explain`. */
 export class CliparityError extends Error {
+  readonly exitCode: ExitCode = EXIT.internal;
   readonly where: string | undefined;
   readonly remedy: string | undefined;
 
@@ -19,7 +20,6 @@ export class CliparityError extends Error {
     readonly code: string,
     message: string,
     details: ErrorDetails = {},
-    readonly exitCode: ExitCode = EXIT.internal,
   ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = new.target.name;
@@ -30,29 +30,25 @@ export class CliparityError extends Error {
 
 /** The words typed or the configuration read are wrong: exit 2. */
 export class UsageError extends CliparityError {
-  constructor(code: string, message: string, details: ErrorDetails = {}) {
-    super(code, message, details, EXIT.usage);
-  }
+  override readonly exitCode: ExitCode = EXIT.usage;
 }
 
 /** Network, a missing tool, a failing upstream or a broken artifact stopped us: exit 3. */
 export class CouldNotRun extends CliparityError {
-  constructor(code: string, message: string, details: ErrorDetails = {}) {
-    super(code, message, details, EXIT.couldNotRun);
-  }
+  override readonly exitCode: ExitCode = EXIT.couldNotRun;
 }
 
 /** A committed file or an artifact is not what it claims to be: exit 1. */
 export class FindingError extends CliparityError {
-  constructor(code: string, message: string, details: ErrorDetails = {}) {
-    super(code, message, details, EXIT.findings);
-  }
+  override readonly exitCode: ExitCode = EXIT.findings;
 }
 
 /** The user stopped the run: exit 130. */
 export class Interrupted extends CliparityError {
+  override readonly exitCode: ExitCode = EXIT.interrupted;
+
   constructor(message = 'interrupted') {
-    super('INTERRUPTED', message, {}, EXIT.interrupted);
+    super('INTERRUPTED', message);
   }
 }
 

@@ -1,1 +1,2 @@
-export {};
+export * from './masker.js';
+export * from './rules.js';

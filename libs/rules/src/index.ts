@@ -1,1 +1,2 @@
-export {};
+export * from './catalogue-entry.js';
+export * from './catalogue.js';

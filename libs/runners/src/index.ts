@@ -1,1 +1,13 @@
-export {};
+export * from './binary-format.js';
+export * from './check-binary.js';
+export * from './child-env.js';
+export * from './child-result.js';
+export * from './choose-runner.js';
+export * from './could-not-run.js';
+export * from './host.js';
+export * from './isolation.js';
+export * from './native-runner.js';
+export * from './node-runner.js';
+export * from './probe-version.js';
+export * from './run-isolated.js';
+export * from './runner.js';

@@ -1,1 +1,15 @@
-export {};
+export * from './any-snapshot.js';
+export * from './assemble-snapshot.js';
+export * from './binary-facts.js';
+export { compareConflicts } from './conflicts.js';
+export * from './merge-union.js';
+export * from './older/export.js';
+export * from './older/import.js';
+export * from './older/rules.js';
+export * from './older/schema.js';
+export { dedupeAgainstRoot, INFERRED_NOTE, unionV2, type UnionV2Parts } from './older/union-v2.js';
+export type { EvidenceOf } from './older/conflicts-v2.js';
+export * from './snapshot-parts.js';
+export * from './supplements.js';
+export * from './targets-order.js';
+export * from './text-policy.js';

@@ -1,1 +1,13 @@
-export {};
+import { API_VERSION, definePlugin } from '@cliparity/plugin-api';
+import { localSettingsSchema } from './local/settings.js';
+import { npmSettingsSchema } from './npm/settings.js';
+
+/** The built-in sources. */
+export const sourcesPlugin = definePlugin({
+  name: '@cliparity/plugin-sources',
+  apiVersion: API_VERSION,
+  contributions: [
+    { kind: 'source', id: 'local', revision: 1, settings: localSettingsSchema, load: () => import('./local/index.js') },
+    { kind: 'source', id: 'npm', revision: 1, settings: npmSettingsSchema, load: () => import('./npm/index.js') },
+  ],
+});

@@ -1,1 +1,2 @@
-export {};
+export * from './generate-registries.js';
+export * from './plugin-families.js';

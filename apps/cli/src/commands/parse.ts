@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { UsageError } from '@cliparity/model';
+import { parsePage, parseStream } from '@cliparity/steps';
+import type { Run } from '../command-spec.js';
+import { isSet, textOption } from './options.js';
+import { done } from './outcome.js';
+
+async function standardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function pageText(file: string | undefined): Promise<string> {
+  if (file === undefined || file === '-') return standardInput();
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UsageError('FILE_UNREADABLE', `${file} cannot be read`, {
+      where: file,
+      remedy: 'Name a text file, or pipe the page in.',
+      cause,
+    });
+  });
+}
+
+export const run: Run = async ({ bench }, { args: [file], options }) => {
+  const dialect = textOption(options, 'dialect');
+  if (!isSet(options, 'ndjson')) return done(await parsePage(bench, await pageText(file), dialect));
+  const lines = createInterface({ input: process.stdin, crlfDelay: Infinity });
+  const result = { kind: 'surface', schema_version: 1, data: null, view: { headline: '' } } as const;
+  return { ...done(result), raw: parseStream(bench, lines, dialect) };
+};

@@ -1,0 +1,10 @@
+import { unionVersion } from '@cliparity/steps';
+import type { Run } from '../command-spec.js';
+import { isSet } from './options.js';
+import { stepOutcome } from './outcome.js';
+
+export const run: Run = async ({ bench }, { args: [cli = '', version = ''], options }) => {
+  const check = isSet(options, 'check');
+  const outcome = await unionVersion(bench, { cli, version, check, force: isSet(options, 'force') });
+  return stepOutcome(`union of ${cli} ${version}`, [outcome], check);
+};

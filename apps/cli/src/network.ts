@@ -1,0 +1,1 @@
+export { createHttpClient, npmNetworkSettings } from '@cliparity/acquisition';

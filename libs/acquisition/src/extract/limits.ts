@@ -1,0 +1,39 @@
+import { FindingError } from '@cliparity/model';
+
+/** What an archive may hold at most. */
+export interface ExtractLimits {
+  readonly members: number;
+  /** Bytes of one member. */
+  readonly memberBytes: number;
+  /** Bytes of all members together. */
+  readonly totalBytes: number;
+}
+
+/** Far above any release we know (382 MB the largest member), far below what fills a disk unseen. */
+export const DEFAULT_LIMITS: ExtractLimits = { members: 200_000, memberBytes: 4 * 2 ** 30, totalBytes: 16 * 2 ** 30 };
+
+/** ARCHIVE_*: an archive that holds what no release should. */
+export function archiveError(code: `ARCHIVE_${string}`, archive: string, message: string): FindingError {
+  return new FindingError(code, `${archive}: ${message}`, {
+    where: archive,
+    remedy: 'Do not use this release before its publisher has explained it; nothing of it was kept.',
+  });
+}
+
+/** Counts members and bytes. Throws ARCHIVE_TOO_BIG beyond a limit. */
+export function makeMeter(archive: string, limits: ExtractLimits): { count(name: string, size: number): void } {
+  let members = 0;
+  let total = 0;
+  return {
+    count(name, size) {
+      members += 1;
+      total += size;
+      if (members > limits.members)
+        throw archiveError('ARCHIVE_TOO_BIG', archive, `more than ${limits.members} members`);
+      if (size > limits.memberBytes) throw archiveError('ARCHIVE_TOO_BIG', archive, `member ${name} has ${size} bytes`);
+      if (total > limits.totalBytes) {
+        throw archiveError('ARCHIVE_TOO_BIG', archive, `more than ${limits.totalBytes} bytes at member ${name}`);
+      }
+    },
+  };
+}

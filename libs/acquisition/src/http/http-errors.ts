@@ -1,0 +1,74 @@
+import { CouldNotRun, Interrupted } from '@cliparity/model';
+import { errorCodes } from '../error-code.js';
+import { maskUrl } from './mask-url.js';
+
+/** An answer with a status of 400 or more, code HTTP_STATUS. */
+export class HttpStatusError extends CouldNotRun {
+  constructor(
+    readonly status: number,
+    url: string,
+    remedy: string,
+  ) {
+    super('HTTP_STATUS', `${maskUrl(url)} answered with status ${status}`, { where: maskUrl(url), remedy });
+  }
+}
+
+function remedyFor(status: number, retryAfter: number | undefined): string {
+  switch (status) {
+    case 401:
+      return 'The server wants credentials: log in (npm login) or set a token for this host.';
+    case 403:
+      return 'The server refuses these credentials or this address: check the token’s rights and that the proxy lets the host through.';
+    case 404:
+    case 410:
+      return 'Nothing is published there (any more): check name and version, or pin the artifact anew.';
+    case 429:
+      return retryAfter === undefined
+        ? 'Too many requests: wait some minutes, or authenticate for a higher limit.'
+        : `Too many requests: try again in ${Math.ceil(retryAfter / 1000)} seconds, or authenticate for a higher limit.`;
+    default:
+      return status >= 500 ? 'The server is in trouble: try again later.' : 'Check the address of the source.';
+  }
+}
+
+/** The error for a status of 400 or more, with what to do about it. `retryAfter` in milliseconds. */
+export function statusError(url: string, status: number, retryAfter?: number): HttpStatusError {
+  return new HttpStatusError(status, url, remedyFor(status, retryAfter));
+}
+
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS/;
+
+/** Turns what undici or the socket threw into an error of ours: NETWORK, NETWORK_STALLED, NETWORK_TLS, or Interrupted. */
+export function networkError(error: unknown, url: string, signal: AbortSignal): Error {
+  if (signal.aborted) return new Interrupted();
+  if (error instanceof CouldNotRun) return error;
+  const where = maskUrl(url);
+  const code = errorCodes(error)[0] ?? '';
+  if (code === 'UND_ERR_BODY_TIMEOUT') {
+    const remedy = 'Check the connection and run again: what has arrived is kept.';
+    return new CouldNotRun('NETWORK_STALLED', `${where} stopped sending`, { where, remedy, cause: error });
+  }
+  if (CERTIFICATE.test(code)) {
+    const remedy = 'Give the authority’s certificate in NODE_EXTRA_CA_CERTS or in npm’s cafile.';
+    const message = `the certificate of ${where} is not trusted (${code})`;
+    return new CouldNotRun('NETWORK_TLS', message, { where, remedy, cause: error });
+  }
+  const reason = code === '' ? String((error as { readonly message?: unknown }).message ?? error) : code;
+  const remedy = 'Check the connection, the proxy (HTTPS_PROXY, NO_PROXY) and the address, then run again.';
+  return new CouldNotRun('NETWORK', `${where} could not be read (${reason})`, { where, remedy, cause: error });
+}
+
+const NETWORK_CODES = new Set([
+  'HTTP_STATUS',
+  'HTTP_NOT_AN_ASSET',
+  'NETWORK',
+  'NETWORK_STALLED',
+  'NETWORK_TLS',
+  'REDIRECT_LOOP',
+  'TRUNCATED',
+]);
+
+/** Whether an error says that the other side could not be read, as opposed to: what it sent is wrong. */
+export function isNetworkError(error: unknown): boolean {
+  return error instanceof CouldNotRun && NETWORK_CODES.has(error.code);
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { sha256OfFile } from '../download/digests.js';
+import type { StoreKey, StoreLayout } from './store-layout.js';
+import { look, type StoredFile, type StoreMeta } from './store-meta.js';
+
+/** What is wrong with one file of the store. */
+export interface StoreProblem {
+  readonly key: StoreKey;
+  /** Absolute path. */
+  readonly path: string;
+  /** `changed`: size, time or permission differ from the record; `damaged`: the bytes do. */
+  readonly problem: 'missing' | 'changed' | 'damaged';
+}
+
+/** Where a recorded file lies. */
+export function placeOf(layout: StoreLayout, meta: StoreMeta, file: StoredFile): string {
+  if (meta.key.startsWith('file-')) return layout.file(file.sha256, file.executable);
+  return join(layout.tree(meta.key.slice('tree-'.length)), file.path);
+}
+
+async function cheap(path: string, file: StoredFile): Promise<StoreProblem['problem'] | undefined> {
+  try {
+    const now = await look(path);
+    return now.size === file.size && now.mtimeMs === file.mtimeMs && now.mode === file.mode ? undefined : 'changed';
+  } catch {
+    return 'missing';
+  }
+}
+
+async function thorough(path: string, file: StoredFile): Promise<StoreProblem['problem'] | undefined> {
+  const digest = await sha256OfFile(path).catch(() => undefined);
+  if (digest === undefined) return 'missing';
+  return digest === file.sha256 ? undefined : 'damaged';
+}
+
+/** Compares a thing of the store with its record: by size, time and permission, or by reading every byte. */
+export async function checkStored(layout: StoreLayout, meta: StoreMeta, everyByte: boolean): Promise<StoreProblem[]> {
+  const problems: StoreProblem[] = [];
+  for (const file of meta.files) {
+    const path = placeOf(layout, meta, file);
+    const problem = await (everyByte ? thorough(path, file) : cheap(path, file));
+    if (problem !== undefined) problems.push({ key: meta.key, path, problem });
+  }
+  return problems;
+}

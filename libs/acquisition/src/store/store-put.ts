@@ -1,0 +1,124 @@
+import { chmod, copyFile, link, mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { TreeMember } from '@cliparity/model';
+import { sha256OfFile } from '../download/digests.js';
+import { EXECUTABLE, READ_ONLY } from '../extract/extract-file.js';
+import { storedMode, treeDigest } from '../extract/extract-tree.js';
+import { errorCode } from '../error-code.js';
+import { isPresent } from '../fs-errors.js';
+import { checkStored } from './store-check.js';
+import type { StoreKey, StoreLayout } from './store-layout.js';
+import { look, readMeta, writeMeta, type StoredFile, type StoreMeta } from './store-meta.js';
+
+export interface PutFile {
+  /** A file on the store's volume that is given up: it is moved. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly from: string;
+}
+export interface PutTree {
+  /** A folder on the store's volume that is given up: it is moved. */
+  readonly root: string;
+  readonly members: readonly TreeMember[];
+  readonly entry: string;
+  readonly from: string;
+}
+
+async function stored(file: Omit<StoredFile, 'size' | 'mtimeMs' | 'mode'>, at: string): Promise<StoredFile> {
+  return { ...file, ...(await look(at)) };
+}
+
+/** Whether a thing is there and looks right: then it is left alone, for somebody may be running it. */
+async function standing(layout: StoreLayout, key: StoreKey): Promise<StoreMeta | undefined> {
+  const meta = await readMeta(layout, key);
+  return meta !== undefined && (await checkStored(layout, meta, false)).length === 0 ? meta : undefined;
+}
+
+async function record(
+  layout: StoreLayout,
+  meta: Omit<StoreMeta, 'version' | 'from'> & { from: string },
+  tmp: string,
+): Promise<StoreMeta> {
+  const before = await readMeta(layout, meta.key);
+  const from = [...new Set([...(before?.from ?? []), meta.from])];
+  const whole: StoreMeta = { ...meta, version: 1, from };
+  await mkdir(layout.meta, { recursive: true });
+  await writeMeta(layout, whole, tmp);
+  return whole;
+}
+
+/** Renames onto a place that may be taken: by a folder anywhere, by a read-only file on Windows. */
+async function moveTo(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!isPresent(error) && errorCode(error) !== 'EPERM') throw error;
+    await rm(to, { recursive: true, force: true });
+    await rename(from, to);
+  }
+}
+
+/** Moves a verified executable into the store. A file already there is replaced, which also mends a damaged one. */
+export async function putFile(layout: StoreLayout, file: PutFile, tmp: string): Promise<StoreMeta> {
+  const key: StoreKey = `file-${file.sha256}`;
+  const before = await standing(layout, key);
+  if (before !== undefined) return record(layout, { ...before, from: file.from }, tmp);
+  const place = layout.file(file.sha256, true);
+  await chmod(file.path, EXECUTABLE);
+  await moveTo(file.path, place);
+  const kept = await stored({ path: '', sha256: file.sha256, executable: true }, place);
+  return record(layout, { key, size: kept.size, files: [kept], from: file.from }, tmp);
+}
+
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (isPresent(error)) throw error;
+    await copyFile(from, to);
+  }
+}
+
+/** Makes the tree's file and the store's file of these bytes one file, whichever came first. */
+async function share(
+  layout: StoreLayout,
+  path: string,
+  member: { readonly sha256: string; readonly executable: boolean },
+): Promise<void> {
+  const place = layout.file(member.sha256, member.executable);
+  await mkdir(dirname(place), { recursive: true });
+  try {
+    await linkOrCopy(path, place);
+  } catch (error) {
+    if (!isPresent(error)) throw error;
+    // Only bytes that are still right are shared; a damaged file is left to its own record.
+    const present = await sha256OfFile(place).catch(() => '');
+    if (present !== member.sha256) return;
+    await rm(path, { force: true });
+    await linkOrCopy(place, path);
+  }
+  await chmod(path, member.executable ? EXECUTABLE : READ_ONLY);
+}
+
+/** Moves a verified tree into the store; equal files of several trees share their bytes by hard links. */
+export async function putTree(layout: StoreLayout, tree: PutTree, tmp: string): Promise<StoreMeta> {
+  const sha = treeDigest(tree.members);
+  const key: StoreKey = `tree-${sha}`;
+  const before = await standing(layout, key);
+  if (before?.entry === tree.entry) return record(layout, { ...before, from: tree.from }, tmp);
+  const executable = (member: TreeMember): boolean =>
+    storedMode(member.mode, member.path === tree.entry) === EXECUTABLE;
+  for (const member of tree.members) {
+    await share(layout, join(tree.root, member.path), { sha256: member.sha256, executable: executable(member) });
+  }
+  const place = layout.tree(sha);
+  await moveTo(tree.root, place);
+  const files: StoredFile[] = [];
+  for (const member of tree.members) {
+    const { path, sha256 } = member;
+    files.push(await stored({ path, sha256, executable: executable(member) }, join(place, path)));
+  }
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  return record(layout, { key, size, entry: tree.entry, files, from: tree.from }, tmp);
+}

@@ -1,0 +1,161 @@
+import { rm, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { LockEntry } from '@cliparity/model';
+import { withArtifactLock, type ArtifactLockOptions } from './artifact-lock.js';
+import { checkStored, placeOf, type StoreProblem } from './store-check.js';
+import { storeLayout, type StoreKey, type StoreLayout } from './store-layout.js';
+import { keysOf, lastUsed, readMeta, touchMeta, type StoreMeta } from './store-meta.js';
+import { choosePrunable, removeLeftovers, type Pruned, type PruneOptions, type StoreItem } from './store-prune.js';
+import { putFile, putTree, type PutFile, type PutTree } from './store-put.js';
+import { sweepTmp, withTmpFolder } from './tmp-folder.js';
+
+/** A thing of the store, ready to run. */
+export interface StoredBinary {
+  /** Absolute path of the executable. */
+  readonly binaryPath: string;
+  /** Absolute path of the tree's folder, for trees. */
+  readonly root?: string;
+}
+export interface Verified {
+  readonly checked: number;
+  readonly problems: readonly StoreProblem[];
+}
+
+/** The per-user store of binaries: content-addressed, read-only, shared by processes. Errors of the file system come through as they are. */
+export interface Store {
+  /** Absolute path. */
+  readonly path: string;
+  /** The entry's binary, when it is there and looks as it was put; else undefined. Counts as a use. */
+  find(entry: LockEntry): Promise<StoredBinary | undefined>;
+  /** Runs `work` while no other process works on the same name. */
+  exclusively<T>(name: string, options: ArtifactLockOptions, work: () => Promise<T>): Promise<T>;
+  /** Hands out a folder on the store's volume that is gone afterwards. */
+  stage<T>(work: (folder: string) => Promise<T>): Promise<T>;
+  /** Where a download of that name lies while it is under way. */
+  partialPath(name: string): string;
+  putFile(file: PutFile, stage: string): Promise<StoredBinary>;
+  putTree(tree: PutTree, stage: string): Promise<StoredBinary>;
+  list(): Promise<readonly StoreItem[]>;
+  /** Removes what is not used; a store without limits and `keep` is emptied. */
+  prune(options?: PruneOptions): Promise<Pruned>;
+  /** Reads every byte of everything. With `mend`, what is damaged is dropped, so that the next acquire fetches it again. */
+  verify(options?: { readonly mend?: boolean }): Promise<Verified>;
+  /** Free bytes on the store's volume; undefined when the system does not say. */
+  freeBytes(): Promise<number | undefined>;
+}
+
+/** The name a lock entry has in the store. */
+export function storeKey(entry: Pick<LockEntry, 'kind' | 'binary_sha256' | 'tree_sha256'>): StoreKey {
+  return entry.kind === 'tree' && entry.tree_sha256 !== undefined
+    ? `tree-${entry.tree_sha256}`
+    : `file-${entry.binary_sha256}`;
+}
+
+function binaryOf(layout: StoreLayout, meta: StoreMeta): StoredBinary {
+  if (meta.entry === undefined)
+    return { binaryPath: placeOf(layout, meta, meta.files[0] as StoreMeta['files'][number]) };
+  const root = layout.tree(meta.key.slice('tree-'.length));
+  return { binaryPath: join(root, meta.entry), root };
+}
+
+async function findIn(layout: StoreLayout, entry: LockEntry, now: () => Date): Promise<StoredBinary | undefined> {
+  const key = storeKey(entry);
+  const meta = await readMeta(layout, key);
+  if (meta === undefined || (meta.entry ?? undefined) !== (entry.kind === 'tree' ? entry.entry : undefined))
+    return undefined;
+  if ((await checkStored(layout, meta, false)).length > 0) return undefined;
+  await touchMeta(layout, key, now());
+  return binaryOf(layout, meta);
+}
+
+async function itemOf(layout: StoreLayout, key: StoreKey): Promise<StoreItem[]> {
+  const meta = await readMeta(layout, key);
+  if (meta === undefined) return [];
+  const { size, from, entry } = meta;
+  const binary = binaryOf(layout, meta);
+  return [
+    {
+      key,
+      kind: key.startsWith('tree-') ? 'tree' : 'file',
+      size,
+      ...(entry !== undefined && { entry }),
+      last_used: (await lastUsed(layout, key)).toISOString(),
+      from,
+      path: binary.root ?? binary.binaryPath,
+    },
+  ];
+}
+
+async function listOf(layout: StoreLayout): Promise<StoreItem[]> {
+  const items: StoreItem[] = [];
+  for (const key of await keysOf(layout)) items.push(...(await itemOf(layout, key)));
+  return items;
+}
+
+async function removeItem(layout: StoreLayout, item: StoreItem): Promise<void> {
+  const options = { signal: new AbortController().signal };
+  await withArtifactLock(layout.lockOf(item.key), options, async () => {
+    // The record first: what has none is not there, so nobody finds half of it.
+    await rm(layout.metaOf(item.key), { force: true });
+    // A file that a tree still holds loses only this name.
+    await rm(item.path, { recursive: true, force: true });
+  });
+}
+
+async function pruneIn(layout: StoreLayout, options: PruneOptions): Promise<Pruned> {
+  const items = await listOf(layout);
+  const removed = choosePrunable(items, options);
+  const freedBytes = removed.reduce((sum, item) => sum + item.size, 0);
+  const keptBytes = items.reduce((sum, item) => sum + item.size, 0) - freedBytes;
+  if (options.dryRun !== true) {
+    for (const item of removed) await removeItem(layout, item);
+    await removeLeftovers(layout, new Set(await keysOf(layout)));
+  }
+  return { removed, freedBytes, keptBytes };
+}
+
+async function verifyIn(layout: StoreLayout, mend: boolean): Promise<Verified> {
+  const problems: StoreProblem[] = [];
+  const keys = await keysOf(layout);
+  for (const key of keys) {
+    const meta = await readMeta(layout, key);
+    const found = meta === undefined ? [] : await checkStored(layout, meta, true);
+    problems.push(...found);
+    if (!mend || found.length === 0) continue;
+    for (const item of await itemOf(layout, key)) await removeItem(layout, item);
+    // A tree's damaged file has another name under files/, which must not serve the next tree.
+    for (const { path } of found) await rm(path, { force: true });
+  }
+  return { checked: keys.length, problems };
+}
+
+async function freeBytesAt(path: string): Promise<number | undefined> {
+  for (let at = path; ; at = dirname(at)) {
+    const volume = await statfs(at).catch(() => undefined);
+    if (volume !== undefined) return volume.bavail * volume.bsize;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** Opens the store at an absolute path; nothing is made on disk before something is put. */
+export function openStore(path: string, options: { readonly now?: () => Date } = {}): Store {
+  const layout = storeLayout(path);
+  const { now = () => new Date() } = options;
+  let swept: Promise<unknown> | undefined;
+  return {
+    path,
+    find: async (entry) => findIn(layout, entry, now),
+    exclusively: async (name, lockOptions, work) => withArtifactLock(layout.lockOf(name), lockOptions, work),
+    async stage(work) {
+      await (swept ??= sweepTmp(layout));
+      return withTmpFolder(layout, work);
+    },
+    partialPath: (name) => layout.partialOf(name),
+    putFile: async (file, stage) => binaryOf(layout, await putFile(layout, file, stage)),
+    putTree: async (tree, stage) => binaryOf(layout, await putTree(layout, tree, stage)),
+    list: async () => listOf(layout),
+    prune: async (pruneOptions = {}) => pruneIn(layout, pruneOptions),
+    verify: async ({ mend = false } = {}) => verifyIn(layout, mend),
+    freeBytes: async () => freeBytesAt(path),
+  };
+}

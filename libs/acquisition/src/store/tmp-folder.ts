@@ -1,0 +1,33 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isGone, SELF } from './owner.js';
+import type { StoreLayout } from './store-layout.js';
+
+let serial = 0;
+
+/** Removes what killed processes left in `tmp`. Returns how many folders went. */
+export async function sweepTmp(layout: StoreLayout): Promise<number> {
+  let swept = 0;
+  for (const name of await readdir(layout.tmp).catch(() => [])) {
+    const path = join(layout.tmp, name);
+    const silent = await stat(path)
+      .then((s) => Date.now() - s.mtimeMs)
+      .catch(() => 0);
+    if (!isGone(name, silent)) continue;
+    await rm(path, { recursive: true, force: true });
+    swept += 1;
+  }
+  return swept;
+}
+
+/** Hands a fresh folder on the store's own volume to `work` and removes what is left of it. */
+export async function withTmpFolder<T>(layout: StoreLayout, work: (folder: string) => Promise<T>): Promise<T> {
+  serial += 1;
+  const folder = join(layout.tmp, `${SELF}-${serial}`);
+  await mkdir(folder, { recursive: true });
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

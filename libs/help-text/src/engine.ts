@@ -1,0 +1,121 @@
+import type { Arg, CommandRow, HelpPage, PageSurface } from '@cliparity/model';
+import { defined } from './defined.js';
+import type { Found } from './found.js';
+import { nextFilled, startsWithFlag, toLines, type Line } from './lines.js';
+import { mergeArgs } from './merge-args.js';
+import { normaliseHelp } from './normalise.js';
+import type { PageContext } from './page-context.js';
+import { readCommands } from './read-commands.js';
+import { readRows } from './read-rows.js';
+import { toSections, type Section } from './sections.js';
+import { splitFront, type Front } from './front.js';
+import type { Style } from './style.js';
+import { readUsage } from './usage.js';
+import { uniqueFlags } from './unique-flags.js';
+import { argsFromUsage } from './usage-args.js';
+
+/**
+ * Reads a help page into its surface: lines, sections by headings, columns by measuring, rows by columns, units by the
+ * grammar of row heads, fields by remarks. Pure, total and linear in the page's length.
+ */
+export function readPage(page: HelpPage, style: Style): PageSurface {
+  const sections = toSections(toLines(normaliseHelp(page.text)), style);
+  const front = splitFront(sections, page, isPython(sections, style));
+  const usageSections = sections.filter(({ kind }) => kind === 'usage').map(readUsage);
+  const usage = [...front.usage, ...usageSections.flatMap((read) => read.usage)];
+  const context = toContext(page, { style, sections, usage });
+  const found: Found = { commands: [], flags: [], args: [], unexplained: [], usage };
+  const free = usageSections.map(({ rest }) => rest);
+  for (const section of sections) readSection(section, { context, found, free });
+  const about = pageAbout(front, usageSections[0]?.rest ?? [], style);
+  return {
+    ...defined({ about: about === '' ? undefined : about }),
+    usage: found.usage,
+    commands: uniqueCommands(found.commands),
+    flags: uniqueFlags(found.flags),
+    args: allArgs(found, context),
+    unexplained: found.unexplained,
+  };
+}
+
+/** Before the usage, else behind it. A line that only names a version is no description when there is another. */
+function pageAbout(front: Front, behindUsage: readonly Line[], style: Style): string {
+  if (style.proseBeforeUsage) return front.about.replace(/^\S+ v?\d+\.\d+\.\d+\S*(?: |$)/, '');
+  const isTitle = front.about.length < 200 && !front.about.includes('\n\n') && /\bv?\d+\.\d+/.test(front.about);
+  if (front.about !== '' && !isTitle) return front.about;
+  return front.aboutBehind(behindUsage) || front.about;
+}
+
+function toContext(
+  page: HelpPage,
+  from: { style: Style; sections: readonly Section[]; usage: readonly string[] },
+): PageContext {
+  return {
+    style: from.style,
+    words: ownWords(page, from.usage),
+    joinHyphens: isPython(from.sections, from.style),
+    hasCommands: from.sections.some(({ kind }) => kind === 'commands'),
+  };
+}
+
+/** argparse prints its headings in lower case. */
+const isPython = (sections: readonly Section[], { loose }: Style): boolean =>
+  loose && sections.some(({ title }) => /^(?:positional|optional) arguments$|^options$/.test(title));
+
+/** The program and the command the page is about: as the caller says, else the plain words that open the usage. */
+function ownWords(page: HelpPage, usage: readonly string[]): string[] {
+  const tokens = (usage[0] ?? '').slice(0, 1024).split(' ');
+  const program = page.binary ?? tokens[0];
+  if (program === undefined || program === '') return [];
+  if (page.path !== undefined) return [program, ...page.path];
+  const end = tokens.findIndex((token, index) => index > 0 && !/^[a-z][\w.:-]*$/.test(token));
+  return [program, ...tokens.slice(1, end < 0 ? tokens.length : end)];
+}
+
+function readSection(section: Section, at: { context: PageContext; found: Found; free: (readonly Line[])[] }): void {
+  const { context, found } = at;
+  if (section.kind === 'other') return;
+  if (section.kind === 'commands' && !listsFlags(section)) {
+    readCommands(section, context, found);
+    return;
+  }
+  const isFree = section.kind === 'usage' || section.title === '';
+  if (isFree && !context.style.freeRows) return;
+  const lines = section.kind === 'usage' ? (at.free.shift() ?? []) : section.lines;
+  readRows(
+    { ...section, lines, title: isFree ? '' : section.title, indent: isFree ? -1 : section.indent },
+    context,
+    found,
+  );
+}
+
+/** gpg and dpkg call their main flags commands. */
+const listsFlags = ({ lines }: Section): boolean => startsWithFlag(lines[nextFilled(lines, 0)]?.text ?? '');
+
+function allArgs(found: Found, context: PageContext): Arg[] {
+  const bySpelling = new Map<string, boolean>();
+  for (const { long, short, takes_value } of found.flags) {
+    if (long !== undefined) bySpelling.set(long, takes_value);
+    if (short !== undefined) bySpelling.set(short, takes_value);
+  }
+  const hasCommands = found.commands.length > 0 || context.hasCommands;
+  const takesValue = (spelling: string): boolean | undefined => bySpelling.get(spelling);
+  const listed = uniqueBy(found.args, ({ name }) => name);
+  return mergeArgs(listed, argsFromUsage(found.usage, { words: context.words, hasCommands, takesValue }));
+}
+
+function uniqueCommands(rows: readonly CommandRow[]): CommandRow[] {
+  const byName = new Map<string, CommandRow>();
+  for (const row of rows) {
+    const earlier = byName.get(row.name);
+    if (earlier === undefined || (earlier.about === undefined && row.about !== undefined)) byName.set(row.name, row);
+  }
+  return [...byName.values()];
+}
+
+/** The first of each; a page may show a unit in a short list and again in full. */
+function uniqueBy<T>(units: readonly T[], identity: (unit: T) => string): T[] {
+  const first = new Map<string, T>();
+  for (const unit of units) if (!first.has(identity(unit))) first.set(identity(unit), unit);
+  return [...first.values()];
+}

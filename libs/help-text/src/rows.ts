@@ -1,0 +1,98 @@
+import type { Columns } from './columns.js';
+import { readFlagHead } from './flag-head.js';
+import { findGap, type Gap } from './gap.js';
+import { startsWithFlag, type Line } from './lines.js';
+
+/** One entry of a section: what it is called and the lines that describe it. */
+export interface Row {
+  readonly indent: number;
+  readonly head: string;
+  /** The line the head stands on, as printed. */
+  readonly text: string;
+  /** Description lines with their columns; an empty text parts paragraphs. */
+  readonly about: readonly Line[];
+}
+
+interface OpenRow {
+  readonly indent: number;
+  readonly head: string;
+  readonly text: string;
+  readonly about: Line[];
+  /** Columns at which this row's description was seen; a line there belongs to it. */
+  readonly seen: Set<number>;
+}
+
+type Starts = (line: Line, columns: Columns) => boolean;
+
+/** Groups a block of flags into rows. Lines left of them close a row and are prose. */
+export const flagRows = (lines: readonly Line[], columns: Columns): Row[] => gather(lines, columns, startsFlagRow);
+
+/** Groups a block of commands or arguments into rows: every line in the row column begins one. */
+export const wordRows = (lines: readonly Line[], columns: Columns): Row[] =>
+  gather(lines, columns, (line) => line.indent === columns.row);
+
+/** A dash left of the descriptions begins a row, even in a column of its own (tar, busybox). */
+const startsFlagRow: Starts = ({ indent, text }, { row, inner, about }) => {
+  if (indent < row || !startsWithFlag(text)) return false;
+  if (indent === row || indent === inner) return true;
+  return indent < about && Number.isFinite(about);
+};
+
+function gather(lines: readonly Line[], columns: Columns, starts: Starts): Row[] {
+  const rows: OpenRow[] = [];
+  let open: OpenRow | undefined;
+  let isAfterBlank = false;
+  for (const line of lines) {
+    if (line.text === '') {
+      isAfterBlank = true;
+      continue;
+    }
+    if (starts(line, columns) && !(open?.seen.has(line.indent) === true && line.indent !== columns.row)) {
+      open = openRow(line, columns);
+      rows.push(open);
+    } else if (open !== undefined && continues(line, open, { columns, isAfterBlank })) {
+      if (isAfterBlank && open.about.length > 0) open.about.push({ indent: 0, text: '' });
+      open.about.push(line);
+      open.seen.add(line.indent);
+    } else open = undefined;
+    isAfterBlank = false;
+  }
+  return rows;
+}
+
+function openRow(line: Line, columns: Columns): OpenRow {
+  const { indent, text } = line;
+  const gap = findGap(text) ?? columnGap(line, columns) ?? dashGap(text);
+  const row: OpenRow = { indent, head: gap ? text.slice(0, gap.headEnd) : text, text, about: [], seen: new Set() };
+  if (gap === undefined) return row;
+  const column = indent + gap.aboutStart;
+  row.about.push({ indent: column, text: text.slice(gap.aboutStart) });
+  row.seen.add(column);
+  return row;
+}
+
+/** One word and placeholders behind it. */
+const ONE_WORD = /^\S+(?: (?:[<[]\S+|[A-Z][A-Z0-9_|=.-]*))*$/;
+
+/** A head that fills its column leaves one blank before the description; the column still tells where that is. */
+function columnGap({ indent, text }: Line, columns: Columns): Gap | undefined {
+  const start = columns.about - indent;
+  if (!columns.isBeside || start < 2 || text.length <= start) return undefined;
+  if (text[start - 1] !== ' ' || text[start] === ' ' || text[start] === '-') return undefined;
+  const isOneHead = text.startsWith('-') ? readFlagHead(text)?.rest !== '' : ONE_WORD.test(text.slice(0, start - 1));
+  return isOneHead ? { headEnd: start - 1, aboutStart: start } : undefined;
+}
+
+/** `update - Retrieve new lists` (apt). */
+function dashGap(text: string): Gap | undefined {
+  const dash = text.indexOf(' - ');
+  return dash > 0 && text.indexOf(' ') === dash && text[0] !== '-'
+    ? { headEnd: dash, aboutStart: dash + 3 }
+    : undefined;
+}
+
+function continues(line: Line, open: OpenRow, at: { columns: Columns; isAfterBlank: boolean }): boolean {
+  if (line.indent <= open.indent) return false;
+  if (!at.isAfterBlank) return true;
+  return line.indent >= at.columns.about || open.seen.has(line.indent) || open.about.length === 0;
+}

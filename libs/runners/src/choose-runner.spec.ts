@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { chooseRunner, requireRunner } from './choose-runner.js';
+import { hostOf, type Host } from './host.js';
+import type { RunTarget } from './runner.js';
+
+const gnu: Host = { os: 'linux', arch: 'x86_64', libc: 'gnu' };
+const musl: Host = { os: 'linux', arch: 'x86_64', libc: 'musl' };
+const mac: Host = { os: 'macos', arch: 'aarch64' };
+const windows: Host = { os: 'windows', arch: 'x86_64' };
+
+const linuxGnu: RunTarget = { id: 'x86_64-unknown-linux-gnu', os: 'linux', arch: 'x86_64', libc: 'gnu' };
+const linuxMusl: RunTarget = { id: 'x86_64-unknown-linux-musl', os: 'linux', arch: 'x86_64', libc: 'musl' };
+const npmName: RunTarget = { id: 'linux-x64', os: 'linux', arch: 'x64' };
+const armMac: RunTarget = { id: 'aarch64-apple-darwin', os: 'macos', arch: 'aarch64' };
+const win: RunTarget = { id: 'x86_64-pc-windows-msvc', os: 'windows', arch: 'x86_64' };
+const script: RunTarget = { id: 'any', os: 'any', arch: 'any' };
+
+describe('chooseRunner', () => {
+  it.each([
+    [linuxGnu, gnu, 'native'],
+    [linuxMusl, gnu, 'native'],
+    [linuxMusl, musl, 'native'],
+    [npmName, gnu, 'native'],
+    [armMac, mac, 'native'],
+    [win, windows, 'native'],
+    [script, gnu, 'node'],
+    [script, windows, 'node'],
+  ] as const)('runs %j on %j with %s', (target, host, id) => {
+    expect(chooseRunner(target, host)).toMatchObject({ ok: true, runner: { id } });
+  });
+
+  it.each([
+    [linuxGnu, musl, /needs glibc/],
+    [linuxMusl, { ...gnu, arch: 'aarch64' }, /built for linux x86_64 .* linux aarch64 gnu/],
+    [armMac, gnu, /built for macos aarch64/],
+    [win, mac, /built for windows/],
+  ] as const)('refuses %j on %j and says why', (target, host, reason) => {
+    const choice = chooseRunner(target, host);
+    expect(choice).toMatchObject({ ok: false, reason: expect.stringMatching(reason) });
+    expect(choice).toMatchObject({ remedy: expect.stringMatching(/\w/) });
+  });
+
+  it('has an error for callers that need one', () => {
+    expect(() => requireRunner(win, gnu)).toThrow(expect.objectContaining({ code: 'NOT_RUNNABLE_HERE' }));
+    expect(requireRunner(script, gnu).command('/a/b.js', ['x'])).toEqual({
+      file: process.execPath,
+      args: ['/a/b.js', 'x'],
+    });
+  });
+});
+
+describe('hostOf', () => {
+  it.each([
+    [
+      { platform: 'linux', arch: 'x64', glibc: () => 'ld-linux.so' },
+      { os: 'linux', arch: 'x86_64', libc: 'gnu' },
+    ],
+    [
+      { platform: 'linux', arch: 'arm64', glibc: () => undefined },
+      { os: 'linux', arch: 'aarch64', libc: 'musl' },
+    ],
+    [
+      { platform: 'darwin', arch: 'arm64', glibc: () => undefined },
+      { os: 'macos', arch: 'aarch64' },
+    ],
+    [
+      { platform: 'win32', arch: 'x64', glibc: () => undefined },
+      { os: 'windows', arch: 'x86_64' },
+    ],
+  ])('reads %j', (facts, host) => {
+    expect(hostOf(facts)).toEqual(host);
+  });
+});

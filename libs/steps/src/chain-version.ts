@@ -1,0 +1,51 @@
+import { findEntry } from '@cliparity/acquisition';
+import { CouldNotRun } from '@cliparity/model';
+import { chooseRunner } from '@cliparity/runners';
+import { acquireEntry } from './acquire-version.js';
+import { capturePages } from './capture-version.js';
+import { reportOfRoot } from './report-version.js';
+import { targetsOf } from './root-context.js';
+import type { StepMode, StepOutcome } from './run-step.js';
+import { openShared, snapshotTarget } from './snapshot-version.js';
+import { unionOfRoot, type VersionRequest } from './union-version.js';
+import type { Workbench } from './workbench.js';
+
+/**
+ * The main job: lock → acquire → capture → snapshot → union → report for the targets this machine can run. Acquire and capture are done in
+ * their own right, so a fresh machine has the binary and the pages afterwards even where the committed snapshot was up to date.
+ */
+export async function chainVersion(bench: Workbench, request: VersionRequest): Promise<StepOutcome> {
+  const shared = await openShared(bench, request.cli, request.version);
+  const { root, version, lock, dialect } = shared;
+  const mode: StepMode = request;
+  const note = (message: string): void => bench.io.emit({ type: 'note', message });
+  let ran = 0;
+  for (const target of await targetsOf(root, undefined)) {
+    const choice = chooseRunner(target);
+    if (!choice.ok) {
+      note(`${target.id}: not here, ${choice.reason}`);
+      continue;
+    }
+    ran += 1;
+    const entry = findEntry(lock, version, target.id);
+    const acquired = await acquireEntry(root, entry);
+    note(`${target.id}: ${acquired.fromStore ? 'binary in the store' : `acquired ${entry.locator}`}`);
+    const { spawned, pages } = await capturePages({ root, entry, target, dialect });
+    note(
+      `${target.id}: ${pages.length} pages, ${spawned === 0 ? 'all from the page store' : `${spawned} runs of the binary`}`,
+    );
+    const { status } = await snapshotTarget(shared, target, mode);
+    note(`${target.id}: snapshot ${status}`);
+  }
+  if (ran === 0) {
+    throw new CouldNotRun('NOT_RUNNABLE_HERE', `this machine runs none of the targets of ${root.name}`, {
+      where: root.ref(root.layout.manifest).name,
+      remedy: 'cliparity doctor says why for each of them; import snapshots made elsewhere with cliparity import.',
+    });
+  }
+  const union = await unionOfRoot(root, version, mode);
+  note(`union ${union.status}`);
+  const report = await reportOfRoot(root, version, mode);
+  note(`report ${report.status}`);
+  return report;
+}

@@ -1,0 +1,91 @@
+import { relative } from 'node:path';
+import { emptyLock, lockedVersions, readLock } from '@cliparity/acquisition';
+import { openRoot, readBytes, type Layout } from '@cliparity/manifest-store';
+import { CliparityError, UsageError, type Lock, type Manifest } from '@cliparity/model';
+import type { FileRef, Source } from '@cliparity/plugin-api';
+import type { Workbench } from './workbench.js';
+
+/** One root, opened for work. */
+export interface RootContext {
+  readonly bench: Workbench;
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+  /** Absolute. */
+  readonly workspace: string;
+  readonly manifest: Manifest;
+  readonly layout: Layout;
+  /** A file of the root: named relative to the workspace, with forward slashes. */
+  readonly ref: (path: string) => FileRef;
+}
+
+/**
+ * Opens a root that this tool writes.
+ * @throws UsageError ROOT_UNKNOWN, ROOT_OLDER; the errors of reading its manifest
+ */
+export async function openRootContext(bench: Workbench, cli: string): Promise<RootContext> {
+  const root = await openRoot(bench.workspace, bench.manifests, cli);
+  if (root.kind === 'older') {
+    throw new UsageError('ROOT_OLDER', `the root "${cli}" is in the older format, which is only read`, {
+      where: root.path,
+      remedy: 'Write a cliparity.json beside its RULES.json, or use validate, export and import.',
+    });
+  }
+  const ref = (path: string): FileRef => ({ name: relative(bench.workspace, path).replaceAll('\\', '/'), path });
+  return {
+    bench,
+    name: root.name,
+    path: root.path,
+    workspace: root.workspace,
+    manifest: root.manifest,
+    layout: root.layout,
+    ref,
+  };
+}
+
+/** The root's lock; an empty one when the file is not there yet. */
+export async function lockOf(root: RootContext): Promise<Lock> {
+  const { name, path } = root.ref(root.layout.lock);
+  try {
+    return readLock(new TextDecoder().decode(await readBytes(path, { name })), name);
+  } catch (error) {
+    if (error instanceof CliparityError && error.code === 'FILE_MISSING') return emptyLock(root.manifest.tool);
+    throw error;
+  }
+}
+
+/** A bare version as it is; `newest` is the newest in the lock. */
+export async function versionOf(root: RootContext, word: string): Promise<string> {
+  if (word !== 'newest') return word;
+  const newest = lockedVersions(await lockOf(root)).at(-1);
+  if (newest !== undefined) return newest;
+  throw new UsageError('LOCK_EMPTY', `nothing is locked for ${root.name}, so there is no newest version`, {
+    where: root.ref(root.layout.lock).name,
+    remedy: `Pin a version: cliparity lock ${root.name} VERSION`,
+  });
+}
+
+/** The sources that the manifest names, in its order. */
+export async function sourcesOf(root: RootContext): Promise<readonly Source[]> {
+  const uses = root.manifest.sources;
+  return Promise.all(
+    uses.map((use) => root.bench.kernel.source(use, root.layout.root, root.ref(root.layout.manifest).name)),
+  );
+}
+
+/** The targets asked for, by id or alias; every expected one when none is. */
+export async function targetsOf(root: RootContext, asked: readonly string[] | undefined) {
+  const { targets } = root.bench.kernel;
+  const { expected } = root.manifest.targets;
+  const found = await Promise.all((asked ?? expected).map((name) => targets.find(name)));
+  const stray = found.find(({ id }) => !expected.includes(id));
+  if (stray === undefined) return found;
+  throw new UsageError(
+    'TARGET_NOT_EXPECTED',
+    `${root.name} has no target ${stray.id}; expected: ${expected.join(', ')}`,
+    {
+      where: root.ref(root.layout.manifest).name,
+      remedy: 'Name one of them, or add it to targets.expected.',
+    },
+  );
+}

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { CouldNotRun } from '@cliparity/model';
+import { unionStep } from './derived/union-step.js';
+import { openRootContext, versionOf, type RootContext } from './root-context.js';
+import { runStep, type StepMode, type StepOutcome } from './run-step.js';
+import { hostFor } from './snapshot-version.js';
+import type { Workbench } from './workbench.js';
+
+export interface VersionRequest extends StepMode {
+  readonly cli: string;
+  readonly version: string;
+}
+
+/** The union of one version of an open root. */
+export async function unionOfRoot(root: RootContext, version: string, mode: StepMode): Promise<StepOutcome> {
+  const { expected, required } = root.manifest.targets;
+  const snapshots = expected
+    .map((target) => root.ref(root.layout.snapshot(version, target)))
+    .filter(({ path }) => existsSync(path));
+  const needed = root.ref(root.layout.snapshot(version, required));
+  if (!existsSync(needed.path)) {
+    throw new CouldNotRun(
+      'REQUIRED_TARGET_MISSING',
+      `${root.name} ${version} has no snapshot of the required target ${required}`,
+      {
+        where: needed.name,
+        remedy: `Run cliparity snapshot ${root.name} ${version} --target ${required} on a machine that can.`,
+      },
+    );
+  }
+  const params = {
+    cli: root.name,
+    version,
+    snapshots,
+    file: root.ref(root.layout.union(version)),
+    expectedTargets: expected,
+    requiredTarget: required,
+  };
+  return runStep(unionStep, params, { ...mode, host: hostFor(root) });
+}
+
+/** `union CLI VERSION` */
+export async function unionVersion(bench: Workbench, request: VersionRequest): Promise<StepOutcome> {
+  const root = await openRootContext(bench, request.cli);
+  return unionOfRoot(root, await versionOf(root, request.version), request);
+}

@@ -1,0 +1,2 @@
+export * from './fake-cli.js';
+export * from './fake-cli-spec.js';

@@ -1,0 +1,15 @@
+import { describe, expect, it } from '@jest/globals';
+import { API_VERSION, TOKENS } from '@cliparity/plugin-api';
+import { sourcesPlugin } from './index.js';
+
+describe('the registry of sources', () => {
+  it('lists both, for this contract', () => {
+    expect(sourcesPlugin.contributions.map((one) => one.id)).toEqual(['local', 'npm']);
+    expect(sourcesPlugin.apiVersion).toBe(API_VERSION);
+  });
+  it.each(sourcesPlugin.contributions)('$id loads a factory that says what it wants', async (one) => {
+    const { default: factory } = await one.load();
+    expect(factory).toHaveProperty('inject', [TOKENS.settings, TOKENS.baseDir]);
+    expect(one.settings).toMatchObject({ type: 'object', additionalProperties: false });
+  });
+});

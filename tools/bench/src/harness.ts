@@ -1,0 +1,112 @@
+/** One measured comparison: `subject` against `floor`, paired run by run, so that a busy machine slows both. */
+export interface Comparison {
+  readonly name: string;
+  /** What the figure means, in one sentence. */
+  readonly about: string;
+  /** Upper bound of median(subject) / median(floor), as the issue states it. */
+  readonly limit?: number;
+  readonly runs?: number;
+  readonly subject: () => Promise<void> | void;
+  readonly floor: () => Promise<void> | void;
+}
+/** A single figure, such as MB/s or peak memory. */
+export interface Measurement {
+  readonly name: string;
+  readonly about: string;
+  readonly unit: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly measure: () => Promise<number> | number;
+}
+/** Where the benchmarks run. */
+export interface BenchContext {
+  /** Absolute path of the workspace. */
+  readonly workspace: string;
+}
+/** What a file `*.bench.ts` exports. */
+export interface Bench {
+  readonly name: string;
+  /** Says why this machine cannot run it; undefined when it can. */
+  readonly unavailable?: (context: BenchContext) => Promise<string | undefined> | string | undefined;
+  readonly setUp?: (context: BenchContext) => Promise<void> | void;
+  readonly tearDown?: (context: BenchContext) => Promise<void> | void;
+  readonly comparisons?: (context: BenchContext) => readonly Comparison[];
+  readonly measurements?: (context: BenchContext) => readonly Measurement[];
+}
+
+export interface Figure {
+  readonly bench: string;
+  readonly name: string;
+  readonly about: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly bound?: string;
+  readonly within?: boolean;
+  /** Milliseconds; medians of the paired runs. */
+  readonly subject_ms?: number;
+  readonly floor_ms?: number;
+  readonly runs?: number;
+}
+
+/** The middle value; the mean of the two middle ones for an even count. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+async function timed(run: () => Promise<void> | void): Promise<number> {
+  const start = process.hrtime.bigint();
+  await run();
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** Runs both sides in turn (one warm-up each, order swapped every round) and compares their medians. */
+export async function compare(bench: string, comparison: Comparison): Promise<Figure> {
+  const runs = comparison.runs ?? 9;
+  const subject: number[] = [];
+  const floor: number[] = [];
+  await comparison.floor();
+  await comparison.subject();
+  for (let turn = 0; turn < runs; turn += 1) {
+    const sides = [
+      async () => subject.push(await timed(comparison.subject)),
+      async () => floor.push(await timed(comparison.floor)),
+    ];
+    for (const side of turn % 2 === 0 ? sides : sides.reverse()) await side();
+  }
+  const value = median(subject) / median(floor);
+  const { limit } = comparison;
+  return {
+    bench,
+    name: comparison.name,
+    about: comparison.about,
+    unit: 'ratio',
+    value: round(value),
+    ...(limit !== undefined && { bound: `<= ${limit}`, within: value <= limit }),
+    subject_ms: round(median(subject)),
+    floor_ms: round(median(floor)),
+    runs,
+  };
+}
+
+/** Takes one figure. */
+export async function measure(bench: string, measurement: Measurement): Promise<Figure> {
+  const value = await measurement.measure();
+  const { atLeast, atMost } = measurement;
+  const within = (atLeast === undefined || value >= atLeast) && (atMost === undefined || value <= atMost);
+  const bound = [atLeast !== undefined && `>= ${atLeast}`, atMost !== undefined && `<= ${atMost}`]
+    .filter(Boolean)
+    .join(', ');
+  return {
+    bench,
+    name: measurement.name,
+    about: measurement.about,
+    unit: measurement.unit,
+    value: round(value),
+    ...(bound !== '' && { bound, within }),
+  };
+}

@@ -1,0 +1,29 @@
+// Bundles the command: one entry, its parts split so that `--help` loads only what it prints.
+import { build } from 'esbuild';
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const workspace = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+const outdir = join(workspace, 'apps/cli/dist');
+
+rmSync(outdir, { recursive: true, force: true });
+await build({
+  entryPoints: [join(workspace, 'apps/cli/src/main.ts')],
+  outdir,
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  minify: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  chunkNames: 'part-[hash]',
+  tsconfig: join(workspace, 'tsconfig.base.json'),
+  external: ['typescript', 'esbuild'],
+  // CommonJS dependencies inside an ESM bundle still call require for Node's own modules.
+  banner: {
+    js: "import { createRequire as __cliparityRequire } from 'node:module'; const require = __cliparityRequire(import.meta.url);",
+  },
+});
