@@ -35,6 +35,18 @@ const arrows = {
   ],
 };
 
+/** The module-boundary rule with those arrows, and what tests may import on top. */
+const boundaries = (extra = []) => [
+  'error',
+  {
+    enforceBuildableLibDependency: false,
+    depConstraints: Object.entries(arrows).map(([sourceTag, tags]) => ({
+      sourceTag,
+      onlyDependOnLibsWithTags: [...tags, ...extra],
+    })),
+  },
+];
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/cases/**', '.nx/**', '.cliparity/**', '**/*.generated.*'] },
   js.configs.recommended,
@@ -43,16 +55,7 @@ export default tseslint.config(
     plugins: { '@nx': nx },
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly' } },
     rules: {
-      '@nx/enforce-module-boundaries': [
-        'error',
-        {
-          enforceBuildableLibDependency: false,
-          depConstraints: Object.entries(arrows).map(([sourceTag, onlyDependOnLibsWithTags]) => ({
-            sourceTag,
-            onlyDependOnLibsWithTags,
-          })),
-        },
-      ],
+      '@nx/enforce-module-boundaries': boundaries(),
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
@@ -67,6 +70,10 @@ export default tseslint.config(
           message: 'Named exports only; a plugin’s entry and a tool’s configuration are the exceptions.',
         },
         {
+          selector: "CallExpression[callee.property.name='localeCompare']",
+          message: 'Order must not depend on the locale: use compareBytes of @cliparity/model.',
+        },
+        {
           selector: "CallExpression[callee.object.name='container'][callee.property.name='resolve']",
           message: 'Only libs/kernel sees the container.',
         },
@@ -74,7 +81,14 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['**/*.spec.ts', '**/*.bench.ts'], rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' } },
+  {
+    files: ['**/*.spec.ts', '**/*.bench.ts'],
+    rules: {
+      'max-lines-per-function': 'off',
+      'max-lines': 'off',
+      '@nx/enforce-module-boundaries': boundaries(['type:testkit']),
+    },
+  },
   { files: ['libs/kernel/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['plugins/*/src/*/**/*.ts', '**/*.config.js', 'jest.preset.js', 'eslint.config.js', 'tools/repo/jest/**'],

@@ -15,6 +15,7 @@ export { isLoopbackHost, isPrivateHost } from './http/address.js';
 export { maskUrl } from './http/mask-url.js';
 export * from './lock/lock-file.js';
 export { checkLocator, parseNpmLocator, type NpmLocator } from './lock/locator.js';
+export { withProvider } from './lock/providers.js';
 export { formatOf, readAnyLock, type AnyLock, type OlderLockEntry } from './lock/older-lock.js';
 export { platformConflict, platformWords, type PlatformWords } from './lock/platform-words.js';
 export * from './npm/npm-settings.js';

@@ -95,6 +95,16 @@ describe('captureBinary', () => {
     await expect(captureBinary(request(other, {}, { binary }))).rejects.toMatchObject({ code: 'VERSION_MISMATCH' });
   });
 
+  it('takes nothing away when a fresh start fails', async () => {
+    const { settings_sha256 } = await captureBinary(request(await fake()));
+    const before = await store.read({ binary_sha256: SHA, settings_sha256 });
+    const broken = await fake({ pages: { ...PAGES, run: { behaviour: { kind: 'bytes', count: 5e6 } } } });
+    await expect(captureBinary(request(broken, {}, { fromBinary: true }))).rejects.toMatchObject({
+      code: 'PAGE_TOO_LARGE',
+    });
+    expect(await store.read({ binary_sha256: SHA, settings_sha256 })).toEqual(before);
+  });
+
   it('goes on where a failed capture stopped', async () => {
     const cli = await fake({ pages: { ...PAGES, 'mcp ls': { behaviour: { kind: 'hang' } } } });
     await expect(captureBinary(request(cli, { timeout_ms: 400 }))).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import type { CommandRow, Features, HelpPage } from '@cliparity/model';
+import type { CommandRow, Features, HelpPage, Page } from '@cliparity/model';
 import type { Io } from '@cliparity/plugin-api';
 import { checkVersion, type Isolation, type Runner, type VersionAnswer } from '@cliparity/runners';
 import { openSession, type BinarySession, type CaptureBinary } from './binary-session.js';
@@ -77,8 +77,8 @@ interface Opened {
   readonly settings_sha256: string;
   /** The version the store's pages were captured from. */
   readonly known?: VersionAnswer;
-  /** Writes the pages when there are new ones. */
-  save(): Promise<void>;
+  /** Writes the pages that are worth keeping, when there are new ones. */
+  save(worth: (page: Page) => boolean): Promise<void>;
 }
 
 async function openCapture(request: CaptureRequest): Promise<Opened> {
@@ -91,10 +91,11 @@ async function openCapture(request: CaptureRequest): Promise<Opened> {
   const session = openSession({ ...request, signal: io.signal });
   const turned = (done: number): void => io.emit({ type: 'progress', task, done, unit: 'pages' });
   const book = openBook(stored?.pages ?? [], (argv) => session.run(argv), turned);
-  const save = async (): Promise<void> => {
+  const save = async (worth: (page: Page) => boolean): Promise<void> => {
     const answer = session.version();
-    if (answer === undefined || book.captured() === 0) return;
-    await store.write(key, { version_output: answer.version_output, pages: book.pages() });
+    const pages = book.pages().filter(worth);
+    if (answer === undefined || book.captured() === 0 || pages.length === 0) return;
+    await store.write(key, { version_output: answer.version_output, pages });
   };
   return { session, book, settings_sha256, save, ...(known !== undefined && { known }) };
 }
@@ -109,7 +110,7 @@ export async function captureBinary(request: CaptureRequest): Promise<Capture> {
   const { session, book, settings_sha256, known, save } = await openCapture(request);
   try {
     const found = await explore(request, book);
-    await save();
+    await save(() => true);
     const version = session.version() ?? known;
     // Without a version nothing was run and nothing was stored, and then the crawl above has no root page to return.
     if (version === undefined) throw new Error('a capture without any page');
@@ -117,7 +118,9 @@ export async function captureBinary(request: CaptureRequest): Promise<Capture> {
     io.emit({ type: 'end', task, message: `${captured + reused} pages, ${reused} of them from the page store` });
     return { ...version, settings_sha256, ...found, spawned, captured, reused };
   } catch (error) {
-    await save().catch(() => undefined);
+    // A page that may be the fault itself is asked for again next time; and a fresh start that failed takes nothing away.
+    const worth = (page: Page): boolean => page.exit_code === 0 && page.stdout + page.stderr !== '';
+    if (request.fromBinary !== true) await save(worth).catch(() => undefined);
     throw error;
   } finally {
     await session.close();

@@ -4,7 +4,7 @@ import { judgeCoverage, type CoverageParts } from './build-reports.js';
 import { tallyOf } from './deltas.js';
 import type { Judged } from './judge.js';
 
-const LISTED = 20;
+const LISTED = 8;
 
 /** Why a target that is expected was not seen, in words. */
 export type WhyMissing = Readonly<Record<TargetId, string>>;

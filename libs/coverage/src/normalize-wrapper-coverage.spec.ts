@@ -40,6 +40,14 @@ describe('normalizeWrapperCoverage', () => {
       { path: ['b'], level: 'explicit' },
     ]);
   });
+  it('puts units of one key in the order of their scopes, whatever their levels', () => {
+    const flags: CoverageEntry['flags'] = [
+      { key: '-a', level: 'explicit', scope: { target_triples: ['win32-x64'] } },
+      { key: '-a', level: 'unknown', scope: { target_triples: ['linux-x64'] } },
+    ];
+    const made = normalize([{ path: [], level: 'explicit', flags }]);
+    expect(made[0]?.flags?.map(({ level }) => level)).toEqual(['unknown', 'explicit']);
+  });
   it.each<[string, CoverageEntry]>([
     ['COVERAGE_TARGET_UNKNOWN', { path: [], level: 'explicit', scope: { target_triples: ['linux-x86'] } }],
     ['COVERAGE_PLATFORM_UNKNOWN', { path: [], level: 'explicit', scope: { platforms: ['macos'] } }],

@@ -6,18 +6,10 @@ import type { UpstreamView } from './upstream-view.js';
 
 type Place = Pick<UpstreamView, 'expected' | 'systems'>;
 
-const LEVEL_RANK: Readonly<Record<string, number>> = {
-  explicit: 0,
-  passthrough: 1,
-  intentionally_unsupported: 2,
-  unsupported: 3,
-  unknown: 4,
-};
-
 /**
  * A wrapper's statement in its one committed form: platforms become the expected targets they stand for, empty lists go, entries stand by
- * path (flags by key, args by name), then entries with a scope before those without, scope, level, note.
- * Source: reference/parity-formats.md section 4.1, except that an empty scope is an error.
+ * path (flags by key, args by name), then by scope. Source: reference/parity-formats.md section 4.1, whose further criteria cannot matter here:
+ * an empty scope and a second entry for one target are errors.
  * Errors: those of `checkWrapperCoverage`, COVERAGE_TARGET_UNKNOWN, COVERAGE_PLATFORM_UNKNOWN.
  */
 export function normalizeWrapperCoverage(statement: WrapperCoverage, place: Place): WrapperCoverage {
@@ -51,14 +43,10 @@ function scoped({ scope }: Judgement, place: Place): { scope?: { target_triples:
   return scope === undefined ? {} : { scope: { target_triples: scopeTargets(scope, place) } };
 }
 
+/** Entries of one unit never share a target, so their scopes tell them apart. */
 function compareJudgements(a: Judgement, b: Judgement): number {
   const key = ({ scope }: Judgement): string => (scope?.target_triples ?? []).join(',');
-  return (
-    Number(a.scope === undefined) - Number(b.scope === undefined) ||
-    compareBytes(key(a), key(b)) ||
-    (LEVEL_RANK[a.level] ?? 5) - (LEVEL_RANK[b.level] ?? 5) ||
-    compareBytes(a.note ?? '', b.note ?? '')
-  );
+  return compareBytes(key(a), key(b));
 }
 
 function checkScopes(statement: WrapperCoverage, { expected, systems }: Place): void {

@@ -30,10 +30,33 @@ describe('buildReports where levels differ between targets', () => {
     const made = report('any', only, [root, run('explicit', [LINUX]), run('unsupported', [MAC])]);
     expect(paths(made.deltas.unsupported)).toEqual(['run']);
   });
+  it('lets a unit be where its command is at most', () => {
+    const flagged: CommandDraft[] = [{ path: [] }, { path: ['run'], flags: [['--x']] }];
+    const entry = { ...run('explicit', [MAC]), flags: [{ key: '--x', level: 'explicit' as const }] };
+    expect(report(MAC, flagged, [root, entry]).totals.flags.covered).toBe(1);
+    expect(report(LINUX, flagged, [root, entry]).totals.flags.missing).toBe(1);
+  });
   it('gives up when nothing is said about the required target', () => {
     expect(() => report('any', commands, [root, run('explicit', [MAC]), run('unsupported', [WINDOWS])])).toThrow(
       expect.objectContaining({ code: 'COVERAGE_LEVELS_DIFFER', where: 'wrapper_coverage.json#/coverage/1' }),
     );
+  });
+  it('waives with the nearest subtree, and not with one that is about other targets', () => {
+    const below: CommandDraft[] = [
+      { path: [] },
+      { path: ['run'] },
+      { path: ['run', 'x'] },
+      { path: ['run', 'x', 'y'] },
+    ];
+    const made = report('any', below, [
+      root,
+      run('intentionally_unsupported', [LINUX, MAC, WINDOWS], 'far'),
+      { path: ['run', 'x'], level: 'intentionally_unsupported', note: 'near' },
+    ]);
+    expect(made.deltas.intentionally_unsupported?.map(({ note }) => note)).toEqual(['far', 'near', 'near']);
+    const elsewhere: CommandDraft[] = [{ path: [] }, { path: ['run'] }, { path: ['run', 'x'], on: [WINDOWS] }];
+    const other = report('any', elsewhere, [root, run('intentionally_unsupported', [MAC])]);
+    expect(paths(other.deltas.missing_commands)).toEqual(['run x']);
   });
   it('lets the required target decide whether a scoped subtree waives what is below it', () => {
     const below: CommandDraft[] = [{ path: [] }, { path: ['run'] }, { path: ['run', 'x'] }];

@@ -14,12 +14,15 @@ import { readUsage } from './usage.js';
 import { uniqueFlags } from './unique-flags.js';
 import { argsFromUsage } from './usage-args.js';
 
+/** Characters of a page that are read; real pages stay below a quarter of it. Bounds time and memory on hostile output. */
+export const PAGE_CAP = 4_194_304;
+
 /**
  * Reads a help page into its surface: lines, sections by headings, columns by measuring, rows by columns, units by the
  * grammar of row heads, fields by remarks. Pure, total and linear in the page's length.
  */
 export function readPage(page: HelpPage, style: Style): PageSurface {
-  const sections = toSections(toLines(normaliseHelp(page.text)), style);
+  const sections = toSections(toLines(normaliseHelp(page.text.slice(0, PAGE_CAP))), style);
   const front = splitFront(sections, page, isPython(sections, style));
   const usageSections = sections.filter(({ kind }) => kind === 'usage').map(readUsage);
   const usage = [...front.usage, ...usageSections.flatMap((read) => read.usage)];
@@ -27,6 +30,8 @@ export function readPage(page: HelpPage, style: Style): PageSurface {
   const found: Found = { commands: [], flags: [], args: [], unexplained: [], usage };
   const free = usageSections.map(({ rest }) => rest);
   for (const section of sections) readSection(section, { context, found, free });
+  const unread = page.text.length - PAGE_CAP;
+  if (unread > 0) found.unexplained.push(`(${unread} characters beyond the first ${PAGE_CAP} were not read)`);
   const about = pageAbout(front, usageSections[0]?.rest ?? [], style);
   return {
     ...defined({ about: about === '' ? undefined : about }),

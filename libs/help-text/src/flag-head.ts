@@ -25,7 +25,7 @@ interface Reader {
 
 const OPTIONAL_PREFIX = /^--?\[([a-z]+-?)\]/;
 const SPELLING = /^--?[^\s,|/=<>[\](){}:'"]+/;
-const SHORT_SYMBOL = /^-[^\s\w-](?=$|[\s,|=[<])/;
+const SHORT_SYMBOL = /^-[^\s\w,|=-](?=$|[\s,|=[<])/;
 
 /**
  * Reads `-c, --config <key=value>` and its relatives.

@@ -1,5 +1,5 @@
-/** Characters after which a page needs cleaning; a page without them is returned as it is. */
-const DIRTY = /[\u001b\u009b\b\r\t\f\v\u0000]/;
+/** Escapes, backspaces, tabs and other control characters but LF: a page without them is returned as it is. */
+const DIRTY = /[^\P{Cc}\n]/u;
 const ESCAPE = 0x1b;
 const TAB_WIDTH = 8;
 

@@ -7,7 +7,7 @@ import type { PageContext } from './page-context.js';
 import { unwrap } from './paragraphs.js';
 import type { Row } from './rows.js';
 import { groupOf, isGlobal, type Section } from './sections.js';
-import { defined } from './defined.js';
+import type { ValueForm } from './value-form.js';
 
 /** Turns one row into a flag; undefined when its head is none. */
 export function readFlag(row: Row, section: Section, context: PageContext): Flag | undefined {
@@ -15,18 +15,20 @@ export function readFlag(row: Row, section: Section, context: PageContext): Flag
   if (flagHead === undefined) return undefined;
   const facts: Facts = {};
   const about = readAbout(row, facts, { lead: flagHead.rest, context });
-  return {
-    ...names(flagHead, facts),
-    ...valueFields(flagHead, facts),
-    ...defined({
-      env: facts.env,
-      required: facts.required,
-      global: isGlobal(section) ? true : undefined,
-      group: groupOf(section),
-      about: about === '' ? undefined : about,
-      deprecated: facts.deprecated === true || saysDeprecated(about) ? true : undefined,
-    }),
-  };
+  const flag = named(flagHead, facts);
+  addValue(flag, flagHead.value, facts);
+  put(flag, 'env', facts.env);
+  put(flag, 'required', facts.required);
+  put(flag, 'global', isGlobal(section) || undefined);
+  put(flag, 'group', groupOf(section));
+  put(flag, 'about', about || undefined);
+  put(flag, 'deprecated', facts.deprecated === true || saysDeprecated(about) || undefined);
+  return flag;
+}
+
+/** Sets a field that is known and leaves out one that is not. */
+function put<K extends keyof Flag>(flag: Flag, key: K, value: Flag[K] | undefined): void {
+  if (value !== undefined) flag[key] = value;
 }
 
 /** The description of a row with its remarks taken into `facts`. */
@@ -42,22 +44,25 @@ export function readAbout(row: Row, facts: Facts, from: { lead?: string; context
 /** A description that opens with the word, with or without a bracket around it. */
 export const saysDeprecated = (about: string): boolean => /^[[(]?deprecated\b/i.test(about);
 
-function names({ spellings, negatable }: FlagHead, facts: Facts): Pick<Flag, 'key'> & Partial<Flag> {
-  const isShort = (spelling: string): boolean => [...spelling].length === 2;
-  const short = spellings.find(isShort);
-  const long =
-    spellings.find((spelling) => spelling.startsWith('--')) ?? spellings.find((spelling) => !isShort(spelling));
-  const listed = (facts.aliases ?? []).map(dashed);
-  const aliases = [...spellings.filter((spelling) => spelling !== long && spelling !== short), ...listed];
-  return {
-    key: long ?? short ?? spellings[0] ?? '-',
-    ...defined({
-      long,
-      short,
-      aliases: aliases.length > 0 ? aliases : undefined,
-      negatable: negatable ? true : undefined,
-    }),
-  };
+const isShort = (spelling: string): boolean =>
+  spelling.length === 2 || (spelling.length === 3 && [...spelling].length === 2);
+
+/** A flag with its spellings: the first `--x` is the long one, else the first `-word`. */
+function named({ spellings, negatable }: FlagHead, facts: Facts): Flag {
+  let short: string | undefined;
+  let long: string | undefined;
+  for (const spelling of spellings) {
+    if (isShort(spelling)) short ??= spelling;
+    else if (long === undefined || (spelling.startsWith('--') && !long.startsWith('--'))) long = spelling;
+  }
+  const flag: Flag = { key: long ?? short ?? '-', takes_value: false };
+  put(flag, 'long', long);
+  put(flag, 'short', short);
+  const aliases = spellings.filter((spelling) => spelling !== long && spelling !== short);
+  for (const alias of facts.aliases ?? []) aliases.push(dashed(alias));
+  if (aliases.length > 0) flag.aliases = aliases;
+  if (negatable) flag.negatable = true;
+  return flag;
 }
 
 function dashed(alias: string): string {
@@ -65,20 +70,19 @@ function dashed(alias: string): string {
   return [...alias].length === 1 ? `-${alias}` : `--${alias}`;
 }
 
-function valueFields({ value }: FlagHead, facts: Facts): Pick<Flag, 'takes_value'> & Partial<Flag> {
+function addValue(flag: Flag, value: ValueForm | undefined, facts: Facts): void {
   const form = value?.arity === 'count' ? undefined : value;
-  const takes = form !== undefined || (facts.takesValue ?? facts.choices !== undefined);
+  flag.takes_value = form !== undefined || (facts.takesValue ?? facts.choices !== undefined);
+  if (flag.takes_value) addForm(flag, form, facts);
+  put(flag, 'default', facts.default ?? value?.literal);
+  put(flag, 'repeatable', (value?.repeatable ?? facts.repeatable) || undefined);
+}
+
+function addForm(flag: Flag, form: ValueForm | undefined, facts: Facts): void {
+  put(flag, 'value_name', form?.name);
+  flag.value_arity = form?.arity === 'optional' ? 'optional' : 'required';
+  put(flag, 'variadic', (form?.variadic ?? facts.variadic) || undefined);
   const choices = facts.choices ?? form?.choices;
-  return {
-    takes_value: takes,
-    ...defined({
-      value_name: form?.name,
-      value_arity: takes ? (form?.arity === 'optional' ? 'optional' : 'required') : undefined,
-      variadic: takes && (form?.variadic ?? facts.variadic) === true ? true : undefined,
-      choices: takes && choices !== undefined ? [...choices] : undefined,
-      choice_about: facts.choiceAbout === undefined ? undefined : Object.fromEntries(facts.choiceAbout),
-      default: facts.default ?? value?.literal,
-      repeatable: (value?.repeatable ?? facts.repeatable) === true ? true : undefined,
-    }),
-  };
+  if (choices !== undefined) flag.choices = [...choices];
+  if (facts.choiceAbout !== undefined) flag.choice_about = Object.fromEntries(facts.choiceAbout);
 }

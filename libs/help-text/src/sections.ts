@@ -58,17 +58,27 @@ function readHeading(lines: readonly Line[], at: number, style: Style): Heading 
   if (line === undefined) return undefined;
   const usage = readUsageHeading(line);
   if (usage !== undefined) return usage;
-  const { text, indent } = line;
+  const { text } = line;
   if (text.length > TITLE_CAP || startsWithFlag(text)) return undefined;
   const isTitle = text.endsWith(':') && !text.includes('  ');
-  const title = isTitle ? text.slice(0, -1).trim() : text;
-  const plain = { kind: kindOf(title, style), title, indent, inline: '', inlineColumn: 0 };
-  if (isTitle && plain.kind === 'commands' && opensGroups(lines, at)) return plain;
-  if (!standsAlone(lines, at)) return undefined;
-  if (isTitle) return plain;
-  if (!style.loose) return undefined;
+  if (isTitle) return readTitle(lines, at, style);
   return readBareHeading(lines, at, style);
 }
+
+function readTitle(lines: readonly Line[], at: number, style: Style): Heading | undefined {
+  const line = lines[at] ?? { indent: 0, text: '' };
+  const heading = plainHeading(line.text.slice(0, -1).trim(), line.indent, style);
+  const isOpener = heading.kind === 'commands' && opensGroups(lines, at);
+  return isOpener || standsAlone(lines, at) ? heading : undefined;
+}
+
+const plainHeading = (title: string, indent: number, style: Style): Heading => ({
+  kind: kindOf(title, style),
+  title,
+  indent,
+  inline: '',
+  inlineColumn: 0,
+});
 
 function readUsageHeading({ text, indent }: Line): Heading | undefined {
   const first = text.charCodeAt(0) | 0x20;
@@ -104,16 +114,17 @@ function opensGroups(lines: readonly Line[], at: number): boolean {
 /** A heading without a colon: words in capitals, or one whose meaning the table knows, at a paragraph's begin. */
 function readBareHeading(lines: readonly Line[], at: number, style: Style): Heading | undefined {
   const line = lines[at];
-  const before = lines[at - 1];
-  if (line === undefined || (before !== undefined && before.text !== '')) return undefined;
-  const { text, indent } = line;
-  const kind = kindOf(text, style);
-  const overGrid = kind === 'commands' && isGrid(lines[at + 1]?.text ?? '');
-  if (overGrid) return { kind, title: text, indent, inline: '', inlineColumn: 0 };
-  if (indent > 2 || text.split(' ').length > 5 || /[.,;!?]$/.test(text)) return undefined;
-  const isWordOnly = text.split(' ').length <= 2 && kind !== 'unknown' && /^[A-Za-z ]+$/.test(text);
-  if (!CAPITALS.test(text) && !isWordOnly) return undefined;
-  return { kind, title: text, indent, inline: '', inlineColumn: 0 };
+  const isOpening = at === 0 || lines[at - 1]?.text === '';
+  if (line === undefined || !style.loose || !isOpening || !standsAlone(lines, at)) return undefined;
+  const heading = plainHeading(line.text, line.indent, style);
+  if (heading.kind === 'commands' && isGrid(lines[at + 1]?.text ?? '')) return heading;
+  return line.indent <= 2 && readsLikeHeading(heading) ? heading : undefined;
+}
+
+function readsLikeHeading({ title, kind }: Heading): boolean {
+  const words = title.split(' ').length;
+  if (words > 5 || /[.,;!?]$/.test(title)) return false;
+  return CAPITALS.test(title) || (words <= 2 && kind !== 'unknown' && /^[A-Za-z ]+$/.test(title));
 }
 
 function kindOf(title: string, style: Style): SectionKind {

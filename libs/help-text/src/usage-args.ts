@@ -102,16 +102,20 @@ function readToken(token: string, next: string | undefined, at: { walk: Walk; pl
   if (/^\[[^<[]*\b(?:options?|flags?)\]$/i.test(token)) return;
   const group = groupOf(token, place);
   if (group !== undefined) return walkGroup(group, walk, place);
-  const dotted = next === '...' ? `${token}...` : token;
-  const arg = readArgHead(dotted);
+  const arg = readArgHead(next === '...' ? `${token}...` : token);
   if (arg === undefined || arg.choices !== undefined) return;
   if (NO_ARG.test(arg.name) || isCommandWord(arg.name, walk)) return;
-  const earlier = walk.found.get(arg.name);
-  walk.found.set(arg.name, {
-    name: arg.name,
-    required: earlier?.required === true || (place.required && arg.required !== false),
-    variadic: arg.variadic || earlier !== undefined,
-    ...(isLiteral(token) && (earlier === undefined || earlier.isBare === true) ? { isBare: true } : {}),
+  addArg(walk, { ...arg, required: place.required && arg.required !== false }, isLiteral(token));
+}
+
+/** An argument that appears twice on a line takes several values. */
+function addArg(walk: Walk, { name, required, variadic }: UsageArg, isBare: boolean): void {
+  const earlier = walk.found.get(name);
+  walk.found.set(name, {
+    name,
+    required: earlier?.required === true || required,
+    variadic: variadic || earlier !== undefined,
+    ...(isBare && earlier?.isBare !== false ? { isBare: true } : { isBare: false }),
   });
 }
 

@@ -68,8 +68,9 @@ export function removeLockNow(path: string, token: string): void {
 /**
  * Removes a dead holder's lock. Only who has made the folder beside it may do so, and looks again first: else two waiters could both find it
  * dead, and the slower one would remove the quicker one's new lock.
+ * @param between runs after the lock was found dead, before it is looked at again (for tests)
  */
-export async function clearDeadLock(path: string): Promise<void> {
+export async function clearDeadLock(path: string, between = async (): Promise<void> => undefined): Promise<void> {
   if (!(await isDead(path))) return;
   const mutex = `${path}.clearing`;
   try {
@@ -80,7 +81,8 @@ export async function clearDeadLock(path: string): Promise<void> {
     return;
   }
   try {
-    await rm(path, { force: true });
+    await between();
+    if (await isDead(path)) await rm(path, { force: true });
   } finally {
     await rmdir(mutex).catch(() => undefined);
   }

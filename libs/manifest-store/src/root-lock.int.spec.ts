@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { clearDeadLock } from './lock-file.js';
 import { lockPath, withRootLock, type LockableRoot } from './root-lock.js';
 import { tempFolder } from './temp-folder.fixture.js';
 
@@ -103,6 +104,26 @@ describe('withRootLock', () => {
     const root = await newRoot();
     await expect(withRootLock(root, () => Promise.reject(new Error('x')))).rejects.toThrow('x');
     await expect(withRootLock(root, async () => 2, { wait: 0 })).resolves.toBe(2);
+  });
+});
+
+describe('clearDeadLock', () => {
+  it('looks again before it removes: a quicker waiter may have taken the lock over', async () => {
+    const root = await newRoot();
+    await lockOf(root, 2 ** 30, { ago: 60_000 });
+    await clearDeadLock(lockPath(root), () => lockOf(root, process.pid));
+    expect(JSON.parse(await readFile(lockPath(root), 'utf8'))).toMatchObject({ pid: process.pid });
+  });
+  it('removes what a waiter left that was killed while clearing, and then the lock', async () => {
+    const root = await newRoot();
+    await lockOf(root, 2 ** 30, { ago: 60_000 });
+    const mutex = `${lockPath(root)}.clearing`;
+    await mkdir(mutex);
+    const then = new Date(Date.now() - 60_000);
+    await utimes(mutex, then, then);
+    await clearDeadLock(lockPath(root));
+    await clearDeadLock(lockPath(root));
+    expect(await readdir(dirname(lockPath(root)))).toEqual([]);
   });
 });
 

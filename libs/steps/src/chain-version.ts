@@ -30,10 +30,7 @@ export async function chainVersion(bench: Workbench, request: VersionRequest): P
     const entry = findEntry(lock, version, target.id);
     const acquired = await acquireEntry(root, entry);
     note(`${target.id}: ${acquired.fromStore ? 'binary in the store' : `acquired ${entry.locator}`}`);
-    const { spawned, pages } = await capturePages({ root, entry, target, dialect });
-    note(
-      `${target.id}: ${pages.length} pages, ${spawned === 0 ? 'all from the page store' : `${spawned} runs of the binary`}`,
-    );
+    await capturePages({ root, entry, target, dialect });
     const { status } = await snapshotTarget(shared, target, mode);
     note(`${target.id}: snapshot ${status}`);
   }

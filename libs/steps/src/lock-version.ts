@@ -32,7 +32,12 @@ function withTime(entry: LockEntry, root: RootContext): LockEntry {
   return { ...entry, published_at: now, published_at_source: 'lock-clock' };
 }
 
-async function pinFrom(source: Source, version: Semver, root: RootContext, targets: readonly Target[]) {
+interface Wanted {
+  readonly version: Semver;
+  readonly targets: readonly Target[];
+}
+
+async function pinFrom(source: Source, root: RootContext, { version, targets }: Wanted): Promise<LockEntry[]> {
   const { io, store } = root.bench;
   const release = await releaseOf(source, version, root);
   const assets = await source.assets(version, targets, io);
@@ -51,7 +56,7 @@ async function pinFrom(source: Source, version: Semver, root: RootContext, targe
 async function pinned(root: RootContext, version: Semver, targets: readonly Target[]): Promise<LockEntry[]> {
   const [source] = await sourcesOf(root);
   if (source === undefined) throw new Error('unreachable: the manifest schema asks for a source');
-  const entries = await pinFrom(source, version, root, targets);
+  const entries = await pinFrom(source, root, { version, targets });
   const missing = targets.filter(({ id }) => !entries.some((entry) => entry.target_triple === id));
   if (missing.length === 0) return entries;
   const names = missing.map(({ id }) => id).join(', ');

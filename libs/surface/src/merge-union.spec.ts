@@ -138,6 +138,25 @@ describe('mergeUnion', () => {
     });
     expect(made).toMatchObject({ complete: false, missing_targets: ['win32-x64'] });
   });
+  it('takes the required target’s word wherever it stands among the expected, else the first one’s', () => {
+    const made = mergeUnion({
+      snapshots: [
+        snapshotOf('darwin-arm64', [
+          { path: [], about: 'b' },
+          { path: ['x'], about: 'b' },
+        ]),
+        snapshotOf('linux-x64', [
+          { path: [], about: 'a' },
+          { path: ['x'], about: 'a' },
+        ]),
+        snapshotOf('win32-x64', [{ path: [], about: 'c' }]),
+      ],
+      expectedTargets: ['linux-x64', 'darwin-arm64', 'win32-x64'],
+      requiredTarget: 'win32-x64',
+      inputs: [],
+    });
+    expect(made.commands.map((command) => command.about)).toEqual(['c', 'a']);
+  });
   it('keeps a flag that a command repeats from the root, and every unexplained row of every target', () => {
     const flags = [{ key: '--a', long: '--a', takes_value: false }];
     const made = union([

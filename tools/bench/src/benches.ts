@@ -1,4 +1,17 @@
+import { captureBench } from './capture.bench.js';
+import { downloadBench } from './download.bench.js';
 import type { Bench } from './harness.js';
+import { helpBench } from './help.bench.js';
+import { isolationBench } from './isolation.bench.js';
+import { parseBench } from './parse.bench.js';
+import { startBench } from './start.bench.js';
 
 /** Every benchmark, in the order of the table. */
-export const BENCHES: readonly Bench[] = [];
+export const BENCHES: readonly Bench[] = [
+  captureBench,
+  isolationBench,
+  parseBench,
+  helpBench,
+  downloadBench,
+  startBench,
+];

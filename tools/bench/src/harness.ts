@@ -23,15 +23,20 @@ export interface BenchContext {
   /** Absolute path of the workspace. */
   readonly workspace: string;
 }
+/** A benchmark that is ready to run. */
+export interface OpenBench {
+  readonly comparisons?: readonly Comparison[];
+  readonly measurements?: readonly Measurement[];
+  /** Deletes what `open` made. */
+  readonly close?: () => Promise<void> | void;
+}
 /** What a file `*.bench.ts` exports. */
 export interface Bench {
   readonly name: string;
-  /** Says why this machine cannot run it; undefined when it can. */
+  /** Says why this machine cannot run it, and what would help; undefined when it can. */
   readonly unavailable?: (context: BenchContext) => Promise<string | undefined> | string | undefined;
-  readonly setUp?: (context: BenchContext) => Promise<void> | void;
-  readonly tearDown?: (context: BenchContext) => Promise<void> | void;
-  readonly comparisons?: (context: BenchContext) => readonly Comparison[];
-  readonly measurements?: (context: BenchContext) => readonly Measurement[];
+  /** Prepares everything that is not to be measured. */
+  readonly open: (context: BenchContext) => Promise<OpenBench> | OpenBench;
 }
 
 export interface Figure {

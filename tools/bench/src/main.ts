@@ -5,14 +5,18 @@ import { compare, measure, type Bench, type BenchContext, type Figure } from './
 import { benchmarkTable, type Skipped } from './report.js';
 
 async function runBench(bench: Bench, context: BenchContext): Promise<readonly Figure[]> {
-  await bench.setUp?.(context);
+  const figures: Figure[] = [];
+  const take = (figure: Figure): void => {
+    figures.push(figure);
+    process.stderr.write(`bench: ${figure.bench} ${figure.name}: ${figure.value} ${figure.unit}\n`);
+  };
+  const { comparisons = [], measurements = [], close } = await bench.open(context);
   try {
-    const figures: Figure[] = [];
-    for (const comparison of bench.comparisons?.(context) ?? []) figures.push(await compare(bench.name, comparison));
-    for (const measurement of bench.measurements?.(context) ?? []) figures.push(await measure(bench.name, measurement));
+    for (const comparison of comparisons) take(await compare(bench.name, comparison));
+    for (const measurement of measurements) take(await measure(bench.name, measurement));
     return figures;
   } finally {
-    await bench.tearDown?.(context);
+    await close?.();
   }
 }
 
@@ -27,7 +31,6 @@ export async function main(workspace: string, words: readonly string[]): Promise
       skipped.push({ bench: bench.name, reason });
       continue;
     }
-    process.stderr.write(`bench: ${bench.name}\n`);
     figures.push(...(await runBench(bench, context)));
   }
   const table = benchmarkTable(figures, skipped);

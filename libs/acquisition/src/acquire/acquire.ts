@@ -7,6 +7,7 @@ import { storeKey, type Store, type StoredBinary } from '../store/store.js';
 import { fetchAsset } from './fetch-asset.js';
 import { unpackAsset, type Unpacked } from './unpack-asset.js';
 
+/** What acquiring one lock entry takes. */
 export interface AcquireRequest {
   readonly entry: LockEntry;
   /** The root's sources; the first that owns a locator opens it. */
@@ -16,6 +17,7 @@ export interface AcquireRequest {
   /** Leaves the transferred asset in the store for a next entry that pins the same one; the last one leaves this out. */
   readonly keepAsset?: boolean;
 }
+/** An artifact in the store, and what it cost to have it there. */
 export interface Acquired extends StoredBinary {
   /** Bytes that came over the wire. */
   readonly downloadedBytes: number;

@@ -8,6 +8,7 @@ import { unpinnedName } from './acquire.js';
 import { fetchAsset } from './fetch-asset.js';
 import { unpackAsset, type Unpacked } from './unpack-asset.js';
 
+/** What pinning one asset for one version and target takes. */
 export interface PinRequest {
   readonly asset: Asset;
   /** Gives `published_at`, when its source knows. */

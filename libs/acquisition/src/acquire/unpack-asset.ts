@@ -10,6 +10,7 @@ export type Unpacked = Pick<
   'binary_sha256' | 'binary_size_bytes' | 'member' | 'entry' | 'members' | 'tree_sha256'
 >;
 
+/** A verified asset and what is to be taken out of it. */
 export interface UnpackRequest {
   /** The verified asset on disk. */
   readonly path: string;
@@ -28,6 +29,7 @@ export interface UnpackRequest {
   /** Called with the result before it is put into the store; throws to refuse it. */
   readonly check: (unpacked: Unpacked) => void;
 }
+/** What was unpacked, and where it lies in the store. */
 export interface Placed {
   readonly unpacked: Unpacked;
   readonly binary: StoredBinary;

@@ -9,6 +9,7 @@ import { checkDigests, sizeMismatch, type ExpectedDigests } from './check-digest
 import type { Digests } from './digests.js';
 import { openPartial, type Partial } from './partial.js';
 
+/** One asset to bring to disk, with what is known about it. */
 export interface DownloadRequest extends ExpectedDigests {
   /** Opens the asset at a byte. The other side may start at 0 all the same. */
   readonly open: (from: number) => Promise<Bytes>;
@@ -21,6 +22,7 @@ export interface DownloadRequest extends ExpectedDigests {
   /** Tries in a row without a new byte before it is given up; 3 unless said. */
   readonly retries?: number;
 }
+/** An asset on disk whose size and digests hold. */
 export interface Downloaded extends Digests {
   readonly path: string;
   /** Bytes that came over the wire in this run. */

@@ -8,6 +8,7 @@ import { memberPath } from './member-path.js';
 import { tarMembers, type TarMember, type TarSource } from './tar-members.js';
 import { writeMember, type Written } from './write-member.js';
 
+/** One file taken out of an asset. */
 export interface ExtractedFile extends Written {
   /** The member it was, for archives that have members. */
   readonly member?: string;

@@ -7,12 +7,14 @@ import { below, memberPath } from './member-path.js';
 import { tarMembers, type TarMember, type TarSource } from './tar-members.js';
 import { writeMember } from './write-member.js';
 
+/** A folder taken out of an asset, in the lock’s own fields. */
 export interface ExtractedTree {
   /** Sorted by path in byte order. */
   readonly members: readonly TreeMember[];
   readonly treeSha256: string;
 }
 
+/** Which folder of an archive becomes a tree, and where. */
 export interface TreeRequest {
   /** Folder of the archive that becomes the tree; '' for all of it. */
   readonly folder: string;

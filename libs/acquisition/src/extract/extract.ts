@@ -5,6 +5,7 @@ import { extractTarTree, type ExtractedTree } from './extract-tree.js';
 import { DEFAULT_LIMITS, type ExtractLimits } from './limits.js';
 import type { TarSource } from './tar-members.js';
 
+/** An asset to unpack. */
 export interface ExtractRequest {
   /** The asset on disk; its size and digest must have been checked. */
   readonly path: string;

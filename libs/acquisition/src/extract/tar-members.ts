@@ -21,6 +21,7 @@ export interface TarMember {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
+/** An archive to read. */
 export interface TarSource {
   /** The archive on disk, already verified. */
   readonly path: string;

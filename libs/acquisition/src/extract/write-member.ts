@@ -11,6 +11,7 @@ export interface Written {
   readonly size: number;
 }
 
+/** A file to write. */
 export interface WriteRequest {
   readonly body: AsyncIterable<Uint8Array>;
   /** The file to make; it must not be there. */

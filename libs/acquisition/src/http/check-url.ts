@@ -35,6 +35,7 @@ function refusal(first: URL, to: URL, redirectHosts: readonly string[]): string 
   return undefined;
 }
 
+/** A redirect to judge: where the request began, who redirects, and where to. */
 export interface RedirectCheck {
   readonly first: URL;
   readonly from: URL;

@@ -12,21 +12,28 @@ export interface NetworkSettings {
   readonly noProxy?: string;
 }
 
-function authorities(ca: readonly string[]): string[] {
-  // An explicit list replaces Node's, so what Node would trust has to be repeated.
-  const extra = process.env['NODE_EXTRA_CA_CERTS'];
-  return [...rootCertificates, ...(extra === undefined ? [] : [readFileSync(extra, 'utf8')]), ...ca];
+/** What NODE_EXTRA_CA_CERTS names; a file that cannot be read is passed over, as Node does. */
+function extraAuthorities(): string[] {
+  const path = process.env['NODE_EXTRA_CA_CERTS'];
+  try {
+    return path === undefined || path === '' ? [] : [readFileSync(path, 'utf8')];
+  } catch {
+    return [];
+  }
 }
+
+// An explicit list replaces Node's, so what Node would trust has to be repeated.
+const authorities = (ca: readonly string[]): string[] => [...rootCertificates, ...extraAuthorities(), ...ca];
 
 /** Gives the connection pool for a URL: direct for loopback, else through the proxy when one is set. */
 export function makeDispatchers(settings: NetworkSettings): (url: URL) => Dispatcher {
   const connect = settings.ca === undefined || settings.ca.length === 0 ? undefined : { ca: authorities(settings.ca) };
-  const direct = new Agent();
+  const direct = new Agent(connect === undefined ? {} : { connect });
   const routed = new EnvHttpProxyAgent({
     ...(settings.httpProxy !== undefined && { httpProxy: settings.httpProxy }),
     ...(settings.httpsProxy !== undefined && { httpsProxy: settings.httpsProxy }),
     ...(settings.noProxy !== undefined && { noProxy: settings.noProxy }),
     ...(connect !== undefined && { connect, requestTls: connect, proxyTls: connect }),
   });
-  return (url) => (url.protocol === 'http:' && isLoopbackHost(url.hostname) ? direct : routed);
+  return (url) => (isLoopbackHost(url.hostname) ? direct : routed);
 }

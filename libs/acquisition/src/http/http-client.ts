@@ -8,6 +8,7 @@ import { networkError, statusError } from './http-errors.js';
 import { maskUrl } from './mask-url.js';
 import { backOffMs, isRetryableError, isRetryableStatus, LONGEST_PAUSE_MS, retryAfterMs } from './retry.js';
 
+/** How a client reaches the network and how patient it is. */
 export interface HttpClientOptions extends NetworkSettings {
   readonly signal: AbortSignal;
   /** Told about every pause before another try. */

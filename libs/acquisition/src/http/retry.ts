@@ -17,6 +17,7 @@ const RETRYABLE_CODES = new Set([
 /** Longest pause we accept from a `Retry-After`, in milliseconds. */
 export const LONGEST_PAUSE_MS = 60_000;
 
+/** Whether another try may cure a status. */
 export const isRetryableStatus = (status: number): boolean => RETRYABLE_STATUS.has(status);
 
 /** Whether a thrown error is a connection failure that another try may cure; causes are looked into. */

@@ -3,6 +3,7 @@ import type { LockEntry } from '@cliparity/model';
 import fc from 'fast-check';
 import { emptyLock, findEntry, lockedVersions, mergeEntry, readLock, writeLock } from './lock-file.js';
 import { checkLocator, parseNpmLocator } from './locator.js';
+import { withProvider } from './providers.js';
 import { readAnyLock } from './older-lock.js';
 import { platformWords } from './platform-words.js';
 
@@ -118,6 +119,27 @@ describe('locators', () => {
     expect(platformWords('aarch64-pc-windows-msvc')).toEqual({ os: 'windows', arch: 'arm64' });
     expect(platformWords('i686-unknown-linux-gnu')).toEqual({ os: 'linux', arch: 'x86', libc: 'gnu' });
     expect(platformWords('charming-window')).toEqual({});
+  });
+});
+
+describe('a second provider', () => {
+  const mirror = entry({
+    locator: 'https://e.example/1.2.3/tool',
+    asset_name: 'tool',
+    format: 'bare',
+    sha256: 'c'.repeat(64),
+  });
+  it('is listed once, after the first', () => {
+    const both = withProvider(withProvider(entry(), mirror), mirror);
+    expect(both).toMatchObject({ locator: entry().locator, providers: [{ locator: mirror.locator, format: 'bare' }] });
+    expect(both.providers).toHaveLength(1);
+    expect(withProvider(entry(), entry())).toEqual(entry());
+    expect(readLock(writeLock(mergeEntry(emptyLock('x'), both)), 'l').artifacts).toEqual([both]);
+  });
+  it('must ship the same binary', () => {
+    const disagrees = expect.objectContaining({ code: 'PROVIDER_DISAGREES', exitCode: 1 });
+    expect(() => withProvider(entry(), { ...mirror, binary_sha256: 'b'.repeat(64) })).toThrow(disagrees);
+    expect(() => withProvider(entry(), { ...mirror, tree_sha256: 'b'.repeat(64) })).toThrow(disagrees);
   });
 });
 

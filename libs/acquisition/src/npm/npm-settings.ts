@@ -18,6 +18,7 @@ export interface NpmSettings {
   readonly network: NetworkSettings;
 }
 
+/** Where npm’s configuration is read from. */
 export interface NpmSettingsOptions {
   /** Folder whose project `.npmrc` counts. */
   readonly cwd: string;

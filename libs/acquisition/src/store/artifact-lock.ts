@@ -5,6 +5,7 @@ import { Interrupted } from '@cliparity/model';
 import { isMissing, isPresent } from '../fs-errors.js';
 import { isGone, SELF } from './owner.js';
 
+/** How to wait for a lock. */
 export interface ArtifactLockOptions {
   readonly signal: AbortSignal;
   /** Called once when another process is at work and we wait. */

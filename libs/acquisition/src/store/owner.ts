@@ -24,11 +24,11 @@ function alive(pid: number): boolean {
   }
 }
 
-/** Whether an owner is gone. `silentMs`: how long ago its last sign of life was. */
-export function isGone(owner: OwnerId, silentMs: number): boolean {
+/** Whether an owner is gone. `silentMs`: how long ago its last sign of life was; `patienceMs`: how long a foreign host's may be silent. */
+export function isGone(owner: OwnerId, silentMs: number, patienceMs = FOREIGN_SILENCE_MS): boolean {
   if (owner.startsWith(SELF)) return false;
   const parts = /^([0-9a-f]{8})-(\d+)-[0-9a-f]{8}/.exec(owner);
-  if (parts === null || parts[1] !== host) return silentMs > FOREIGN_SILENCE_MS;
+  if (parts === null || parts[1] !== host) return silentMs > patienceMs;
   const pid = Number(parts[2]);
   // Our own pid with another token: a process that died, whose number we have now (usual in containers).
   return pid === process.pid || !alive(pid);

@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compareBytes } from '@cliparity/model';
 import type { StoreKey, StoreLayout } from './store-layout.js';
 import { sweepTmp } from './tmp-folder.js';
 
@@ -18,6 +19,7 @@ export interface StoreItem {
   readonly path: string;
 }
 
+/** What may go. */
 export interface PruneOptions {
   /** Keys that must stay, whatever the size. */
   readonly keep?: readonly StoreKey[];
@@ -25,6 +27,7 @@ export interface PruneOptions {
   readonly maxBytes?: number;
   readonly dryRun?: boolean;
 }
+/** What went, or would go. */
 export interface Pruned {
   readonly removed: readonly StoreItem[];
   readonly freedBytes: number;
@@ -37,7 +40,7 @@ export function choosePrunable(items: readonly StoreItem[], options: PruneOption
   const keep = new Set(options.keep ?? []);
   let left = items.reduce((sum, item) => sum + item.size, 0);
   const most = options.maxBytes ?? -1;
-  const oldestFirst = [...items].sort((a, b) => a.last_used.localeCompare(b.last_used) || a.key.localeCompare(b.key));
+  const oldestFirst = [...items].sort((a, b) => compareBytes(a.last_used, b.last_used) || compareBytes(a.key, b.key));
   return oldestFirst.filter((item) => {
     if (keep.has(item.key) || left <= most) return false;
     left -= item.size;

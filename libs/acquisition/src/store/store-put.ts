@@ -10,12 +10,14 @@ import { checkStored } from './store-check.js';
 import type { StoreKey, StoreLayout } from './store-layout.js';
 import { look, readMeta, writeMeta, type StoredFile, type StoreMeta } from './store-meta.js';
 
+/** A verified executable to move into the store. */
 export interface PutFile {
   /** A file on the store's volume that is given up: it is moved. */
   readonly path: string;
   readonly sha256: string;
   readonly from: string;
 }
+/** A verified tree to move into the store. */
 export interface PutTree {
   /** A folder on the store's volume that is given up: it is moved. */
   readonly root: string;

@@ -16,6 +16,7 @@ export interface StoredBinary {
   /** Absolute path of the tree's folder, for trees. */
   readonly root?: string;
 }
+/** What reading everything showed. */
 export interface Verified {
   readonly checked: number;
   readonly problems: readonly StoreProblem[];

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { isGone, SELF } from './owner.js';
 import type { StoreLayout } from './store-layout.js';
 
+/** A folder gives no signs of life: another host's, on a shared volume, is left alone for long. */
+const DAY_MS = 24 * 3600 * 1000;
 let serial = 0;
 
 /** Removes what killed processes left in `tmp`. Returns how many folders went. */
@@ -13,7 +15,7 @@ export async function sweepTmp(layout: StoreLayout): Promise<number> {
     const silent = await stat(path)
       .then((s) => Date.now() - s.mtimeMs)
       .catch(() => 0);
-    if (!isGone(name, silent)) continue;
+    if (!isGone(name, silent, DAY_MS)) continue;
     await rm(path, { recursive: true, force: true });
     swept += 1;
   }

@@ -1,4 +1,13 @@
-import { buildReports, coverageView, filtersOf, reportName, viewOfUnion, type WhyMissing } from '@cliparity/coverage';
+import {
+  buildReports,
+  coverageView,
+  filtersOf,
+  judgeCoverage,
+  reportName,
+  tallyOf,
+  viewOfUnion,
+  type WhyMissing,
+} from '@cliparity/coverage';
 import {
   CoverageReportSchema,
   digestOf,
@@ -95,11 +104,18 @@ export const reportStep: DerivedStep<ReportParams> = {
 export function coverageResult(params: ReportParams, read: FileSet): Result {
   const parts = partsOf(params, read);
   const view = coverageView(parts, params.why);
-  const file = params.fileOf('any').name;
+  const { upstream, missing } = tallyOf(judgeCoverage(parts, { mode: 'any' }));
   return {
     kind: 'coverage',
     schema_version: 1,
-    data: { cli: params.cli, version: params.version, reports: params.names.map((name) => params.fileOf(name).name) },
-    view: { ...view, lines: [...(view.lines ?? []), `report: ${file}`] },
+    data: {
+      cli: params.cli,
+      version: params.version,
+      upstream,
+      missing,
+      targets: { seen: parts.union.inputs.map((input) => input.target_triple), missing: params.why },
+      reports: params.names.map((name) => params.fileOf(name).name),
+    },
+    view: { ...view, lines: [`report: ${params.fileOf('any').name}`, ...(view.lines ?? [])] },
   };
 }

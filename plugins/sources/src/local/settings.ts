@@ -36,4 +36,5 @@ export const localSettingsSchema = Type.Object(
   },
 );
 
+/** Settings of the local source, checked. */
 export type LocalSourceSettings = Static<typeof localSettingsSchema>;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describeSource } from '@cliparity/testkit';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { NpmSettings } from '@cliparity/acquisition';
@@ -117,6 +118,13 @@ describe('the npm source', () => {
       expect(server.requests).toHaveLength(2);
     },
   );
+  it('reads a document that comes compressed unasked', async () => {
+    const document = JSON.stringify({ versions: { '1.0.0': { dist: { tarball: 'x' } } } });
+    const server = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(document));
+    });
+    expect(await listOf(sourceAt(server.url).releases(testIo()))).toHaveLength(1);
+  });
   it('reads registry and token from the project’s npmrc', async () => {
     const server = await registry();
     const cwd = await mkdtemp(join(tmpdir(), 'cliparity-npm-'));

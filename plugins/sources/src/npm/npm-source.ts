@@ -7,6 +7,7 @@ import { npmReleases } from './npm-releases.js';
 import { makeRegistry, type PackedVersion, type Packument, type Registry } from './registry.js';
 import type { NpmSourceSettings } from './settings.js';
 
+/** What an npm source is made from. */
 export interface NpmSourceOptions {
   readonly settings: NpmSourceSettings;
   /** Folder whose project `.npmrc` counts. */

@@ -1,6 +1,7 @@
+import { gunzipSync } from 'node:zlib';
 import { maskUrl, type NpmSettings } from '@cliparity/acquisition';
 import { CouldNotRun } from '@cliparity/model';
-import type { Io } from '@cliparity/plugin-api';
+import type { FetchedBody, Io } from '@cliparity/plugin-api';
 
 /** What a registry says about one version. */
 export interface PackedVersion {
@@ -38,7 +39,7 @@ function invalid(url: string, cause?: unknown): CouldNotRun {
 
 const LARGEST = 256 * 2 ** 20;
 
-async function readJson(url: string, body: AsyncIterable<Uint8Array>): Promise<unknown> {
+async function readJson(url: string, { body, headers }: FetchedBody): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -47,7 +48,10 @@ async function readJson(url: string, body: AsyncIterable<Uint8Array>): Promise<u
     chunks.push(chunk);
   }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const bytes = Buffer.concat(chunks);
+    // We ask for the plain text; some mirrors send their cached, compressed copy all the same.
+    const plain = headers['content-encoding'] === 'gzip' ? gunzipSync(bytes, { maxOutputLength: LARGEST }) : bytes;
+    return JSON.parse(plain.toString('utf8'));
   } catch (cause) {
     throw invalid(url, cause);
   }
@@ -82,7 +86,7 @@ export function makeRegistry(settings: NpmSettings, redirectHosts: readonly stri
       const url = registry + packageName.replace('/', '%2f');
       const headers = { accept: 'application/json', ...authorization(settings, registry, io) };
       const answer = await io.fetch(url, { headers, redirectHosts });
-      const value = await readJson(url, answer.body);
+      const value = await readJson(url, answer);
       if (!isPackument(value)) throw invalid(url);
       return value;
     },

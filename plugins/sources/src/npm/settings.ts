@@ -43,5 +43,7 @@ export const npmSettingsSchema = closed({
   ),
 });
 
+/** Settings of the npm source, checked. */
 export type NpmSourceSettings = Static<typeof npmSettingsSchema>;
+/** How the upstream versions of one range are laid out. */
 export type NpmLayout = NpmSourceSettings['layouts'][number];

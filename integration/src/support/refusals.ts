@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { expect, it } from '@jest/globals';
+import { run, type Ran } from './command.js';
+import { copyPlace, type Place } from './place.js';
+import { committed, leftovers } from './traces.js';
+
+/** One thing the command must refuse, and how. */
+export interface Refusal {
+  readonly what: string;
+  readonly args: readonly string[];
+  /** Breaks something in a fresh copy of the group's place. */
+  readonly arrange?: (place: Place) => Promise<void> | void;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly exit: 1 | 2 | 3;
+  /** The code of the error, or of a finding. */
+  readonly code: string;
+  /** What message, place or remedy must say. */
+  readonly names: readonly (string | RegExp)[];
+}
+
+interface Told {
+  readonly code: string;
+  readonly message: string;
+  readonly where?: string;
+  readonly remedy?: string;
+}
+interface AnyDocument {
+  readonly schema_version?: unknown;
+  readonly kind?: unknown;
+  readonly data?: { readonly findings?: readonly Told[] } & Partial<Told>;
+  readonly findings?: readonly Told[];
+}
+
+/** Standard output as one JSON document. */
+export function documentOf(ran: Ran): AnyDocument & Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(ran.stdout) as AnyDocument & Readonly<Record<string, unknown>>;
+  } catch {
+    throw new Error(`standard output is no JSON document: ${ran.stdout.slice(0, 500)}\nstandard error: ${ran.stderr}`);
+  }
+}
+
+/** The error or the findings of a document. */
+export function toldBy(ran: Ran): readonly Told[] {
+  const document = documentOf(ran);
+  const findings = document.findings ?? document.data?.findings;
+  if (document.kind !== 'error') return findings ?? [];
+  return [(document.data ?? document) as unknown as Told];
+}
+
+/** Terminals obey these: no byte of an upstream's may reach one as it came. */
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+
+/** The store must verify after whatever happened. */
+export async function expectSoundStore(place: Place): Promise<void> {
+  if (!existsSync(place.store)) return;
+  const ran = await run(place, ['store', 'verify', '--json']);
+  expect([ran.exit, toldBy(ran)]).toEqual([0, []]);
+}
+
+/** Looks at one run through all that a refusal promises. */
+export function expectRefusal(ran: Ran, refusal: Pick<Refusal, 'exit' | 'code' | 'names'>): void {
+  const told = toldBy(ran);
+  expect({ exit: ran.exit, codes: told.map((one) => one.code) }).toEqual({
+    exit: refusal.exit,
+    codes: expect.arrayContaining([refusal.code]),
+  });
+  expect(documentOf(ran).schema_version).toBe(1);
+  if (documentOf(ran).kind === 'error') expect(ran.stderr).toContain(`error ${refusal.code}: `);
+  const text = told.map((one) => JSON.stringify(one)).join('\n');
+  for (const name of refusal.names)
+    expect(text).toEqual(typeof name === 'string' ? expect.stringContaining(name) : expect.stringMatching(name));
+  expect(ran.stderr).not.toMatch(/\n\s+at .*:\d+:\d+/);
+  expect(ran.stderr + ran.stdout).not.toMatch(CONTROL);
+}
+
+/** One test per refusal, each in a copy of the group's place: exit code, error code, names, one JSON document, and nothing half-written. */
+export function refuses(base: () => Place, refusals: readonly Refusal[]): void {
+  it.each(refusals.map((refusal) => [refusal.what, refusal] as const))('%s', async (_, refusal) => {
+    const place = copyPlace(base());
+    await refusal.arrange?.(place);
+    const before = committed(place);
+    const ran = await run(place, [...refusal.args, '--json'], refusal.env === undefined ? {} : { env: refusal.env });
+    expectRefusal(ran, refusal);
+    expect(committed(place)).toEqual(before);
+    expect(leftovers(place)).toEqual([]);
+    await expectSoundStore(place);
+  });
+}

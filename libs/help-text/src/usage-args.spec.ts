@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { argsFromUsage } from './usage-args.js';
+
+const read = (usage: readonly string[], hasCommands = false, words: readonly string[] = ['prog']): string =>
+  argsFromUsage(usage, { words, hasCommands, takesValue: (flag) => (flag === '--quiet' ? false : undefined) })
+    .filter(({ isBare }) => isBare !== true)
+    .map(({ name, required, variadic }) => `${name}${required ? '!' : ''}${variadic ? '*' : ''}`)
+    .join(' ');
+
+describe('argsFromUsage', () => {
+  const lines: Record<string, string> = {
+    'prog [OPTIONS] [PROMPT]': 'PROMPT',
+    'prog [OPTION]... [FILE]...': 'FILE*',
+    'prog <a> [b] [c...] <d>...': 'a! b c* d!*',
+    'prog [OPTIONS] <NAME> (--url <URL> | -- <COMMAND>...)': 'NAME! COMMAND*',
+    'prog --out <DIR> <SOURCE>': 'SOURCE!',
+    'prog --quiet <SOURCE>': 'SOURCE!',
+    'prog [-n N [N ...]] [--x {a,b}] [extra ...]': 'extra*',
+    'prog [<options>] [--] <repo> [<dir>]': 'repo! dir',
+    'prog run [message..]': 'message*',
+    'prog SOURCE... DEST': 'SOURCE!* DEST!',
+    'prog [global options] [arguments...]': 'arguments*',
+    'prog [options] [entry points]': 'entry points',
+    'prog <A> <A>': 'A!*',
+  };
+  for (const [line, args] of Object.entries(lines)) {
+    it(line, () => {
+      expect(read([line])).toBe(args);
+    });
+  }
+
+  it('leaves COMMAND and ARGS alone when the page lists commands', () => {
+    const usage = ['prog [OPTIONS] [PROMPT]', 'prog [OPTIONS] <COMMAND> [ARGS]'];
+    expect(read(usage, true)).toBe('PROMPT');
+    expect(read(usage)).toBe('PROMPT COMMAND ARGS');
+  });
+
+  it('requires an argument only where all alternatives do', () => {
+    expect(read(['prog <a> <b>', 'prog <a>', 'prog --version'])).toBe('a! b');
+  });
+
+  it('survives any depth', () => {
+    expect(read([`prog ${'['.repeat(5000)}x`])).toBe('');
+  });
+});

@@ -1,0 +1,113 @@
+import ts from 'typescript';
+import { codesOf } from './code-expression.js';
+import { BASE_CLASSES, codeTakers, kindsNamedIn, parentName, walk, type CodeKind, type CodeTakers } from './code-helpers.js';
+
+/** A code as one place in the sources states it. */
+export interface CodeUse {
+  readonly code: string;
+  /** The class it is thrown with; several where the class is chosen at run time. */
+  readonly kinds: readonly CodeKind[];
+  /** `file:line` */
+  readonly at: string;
+}
+/** All codes of the sources, and the places of codes that could not be read. */
+export interface CodeScan {
+  readonly uses: readonly CodeUse[];
+  readonly unreadable: readonly string[];
+}
+interface Place {
+  readonly expression: ts.Expression;
+  readonly kinds: readonly CodeKind[];
+}
+
+function nearestClass(node: ts.Node): ts.ClassLikeDeclaration | undefined {
+  for (let at = node.parent; at !== undefined; at = at.parent) if (ts.isClassLike(at)) return at;
+  return undefined;
+}
+
+/** `new UsageError(code, …)`, `super(code, …)` in a class of ours, `helper(…, code, …)`. */
+function argumentPlace(node: ts.Node, { classes, functions }: CodeTakers): Place | undefined {
+  if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) {
+    const [expression] = node.arguments ?? [];
+    const kind = classes.get(node.expression.text);
+    // An own constructor may take something else first; what it hands to super is seen there.
+    const stated = expression !== undefined && kind !== undefined && BASE_CLASSES.has(node.expression.text);
+    return stated ? { expression, kinds: [kind] } : undefined;
+  }
+  if (!ts.isCallExpression(node)) return undefined;
+  if (node.expression.kind === ts.SyntaxKind.SuperKeyword) {
+    const owner = nearestClass(node);
+    const kind = owner === undefined ? undefined : classes.get(parentName(owner) ?? '');
+    const [expression] = node.arguments;
+    return kind !== undefined && expression !== undefined ? { expression, kinds: [kind] } : undefined;
+  }
+  const helper = ts.isIdentifier(node.expression) ? functions.get(node.expression.text) : undefined;
+  const expression = helper === undefined ? undefined : node.arguments[helper.index];
+  return helper !== undefined && expression !== undefined ? { expression, kinds: helper.kinds } : undefined;
+}
+
+/** `code: …` of an object that is handed to `finding`. */
+function propertyPlace(node: ts.Node): Place | undefined {
+  const isCode = ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && node.name.text === 'code';
+  const call = isCode ? node.parent.parent : undefined;
+  const isFinding =
+    call !== undefined && ts.isCallExpression(call) && ts.isIdentifier(call.expression) && call.expression.text === 'finding';
+  return isCode && isFinding ? { expression: node.initializer, kinds: ['finding'] } : undefined;
+}
+
+/** Names of tuple types whose members include `code`, with its place: `type Problem = readonly [code: string, …]`. */
+function tupleTypes(source: ts.SourceFile): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  walk(source, (node) => {
+    if (!ts.isTypeAliasDeclaration(node)) return;
+    const type = ts.isTypeOperatorNode(node.type) ? node.type.type : node.type;
+    const members = ts.isTupleTypeNode(type) ? type.elements : [];
+    const index = members.findIndex((member) => ts.isNamedTupleMember(member) && member.name.text === 'code');
+    if (index >= 0) found.set(node.name.text, index);
+  });
+  return found;
+}
+
+/** `return ['CODE', …]` in a function whose return type is such a tuple. */
+function tuplePlaces(source: ts.SourceFile, { classes }: CodeTakers): readonly Place[] {
+  const tuples = tupleTypes(source);
+  const places: Place[] = [];
+  walk(source, (node) => {
+    if (tuples.size === 0 || !ts.isFunctionDeclaration(node) || node.type === undefined) return;
+    const words = node.type.getText().split(/\W+/);
+    const index = [...tuples].find(([name]) => words.includes(name))?.[1];
+    if (index === undefined) return;
+    walk(node, (inner) => {
+      if (!ts.isReturnStatement(inner) || inner.expression === undefined) return;
+      const element = ts.isArrayLiteralExpression(inner.expression) ? inner.expression.elements[index] : undefined;
+      if (element !== undefined) places.push({ expression: element, kinds: kindsNamedIn(source, classes) });
+    });
+  });
+  return places;
+}
+
+/**
+ * Finds every code that the sources can throw or report, told by its position alone.
+ * @param files path → text
+ */
+export function scanCodes(files: ReadonlyMap<string, string>): CodeScan {
+  const sources = [...files].map(([path, text]) => ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true));
+  const takers = codeTakers(sources);
+  const uses: CodeUse[] = [];
+  const unreadable: string[] = [];
+  for (const source of sources) {
+    const places = [...tuplePlaces(source, takers)];
+    walk(source, (node) => {
+      const place = argumentPlace(node, takers) ?? propertyPlace(node);
+      if (place !== undefined) places.push(place);
+    });
+    for (const { expression, kinds } of places) {
+      const line = source.getLineAndCharacterOfPosition(expression.getStart()).line + 1;
+      const at = `${source.fileName}:${line}`;
+      const codes = codesOf(expression);
+      if (codes === undefined) unreadable.push(`${at}: ${expression.getText()}`);
+      uses.push(...(codes ?? []).map((code) => ({ code, kinds, at })));
+    }
+  }
+  return { uses, unreadable };
+}

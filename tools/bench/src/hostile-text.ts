@@ -1,0 +1,33 @@
+/** A text made to be slow to read: `make` gives about so many characters of it. */
+export interface HostileText {
+  readonly name: string;
+  readonly make: (size: number) => string;
+}
+
+const HEAD = 'Does a thing\n\nUsage: tool [OPTIONS] [COMMAND]\n\n';
+const below = (title: string, body: string): string => `${HEAD}${title}:\n${body}\n`;
+const repeated = (line: string, size: number): string => line.repeat(Math.ceil(size / line.length)).slice(0, size);
+
+/** Every line one column deeper than the one before, as deep as the size allows. */
+function staircase(size: number): string {
+  const lines: string[] = [];
+  for (let depth = 2, left = size; left > 0; depth += 1) {
+    lines.push(`${' '.repeat(depth)}--deep-${depth} <V>`);
+    left -= depth + 16;
+  }
+  return lines.join('\n');
+}
+
+/** The texts, each below a heading that makes a reader look at it. */
+export const HOSTILE_TEXTS: readonly HostileText[] = [
+  { name: 'one huge line', make: (size) => below('Options', `  -a, --all  ${'x'.repeat(size)}`) },
+  { name: 'one huge line of words', make: (size) => below('Options', `  -a, --all  ${repeated('word ', size)}`) },
+  { name: 'one huge row head', make: (size) => below('Options', `  ${repeated('-a, --all <V>, ', size)}`) },
+  { name: 'one huge usage', make: (size) => `Usage: tool ${repeated('[--flag <VALUE>] ', size)}\n` },
+  { name: 'brackets that never close', make: (size) => below('Options', `  --all  ${repeated('[<({', size)}`) },
+  { name: 'lines of 100,000 dashes', make: (size) => below('Options', repeated(`${'-'.repeat(100_000)}\n`, size)) },
+  { name: 'rows of dashes', make: (size) => below('Options', repeated('  --\n  -\n  ---\n  -- - --\n', size)) },
+  { name: 'indentation without end', make: (size) => below('Options', staircase(size)) },
+  { name: 'commands without end', make: (size) => below('Commands', repeated('  same  a command\n', size)) },
+  { name: 'headings without end', make: (size) => `${HEAD}${repeated('Options:\n  -a  b\n\n', size)}` },
+];
