@@ -28,6 +28,7 @@ export default {
   },
   moduleNameMapper: {
     '^@cliparity/plugin-api$': `${workspace}/libs/plugin-api/src/index.ts`,
+    '^@cliparity/nx$': `${workspace}/plugins/nx/src/index.ts`,
     '^@cliparity/plugin-([a-z-]+)$': `${workspace}/plugins/$1/src/index.ts`,
     '^@cliparity/tool-([a-z-]+)$': `${workspace}/tools/$1/src/index.ts`,
     '^@cliparity/([a-z-]+)$': `${workspace}/libs/$1/src/index.ts`,

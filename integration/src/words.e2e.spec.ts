@@ -51,7 +51,7 @@ describe('words that name nothing', () => {
         ...known,
         what: 'a version that is none',
         args: ['snapshot', 'fake', 'v1'],
-        code: 'VERSION_INVALID',
+        code: 'LOCK_VERSION_UNKNOWN',
         names: ['v1'],
       },
       {
@@ -199,22 +199,19 @@ describe('the command line itself', () => {
     expect(Object.keys(document)).not.toContain('view');
   });
 
-  it('prints the version for --version as the first word only', async () => {
-    const first = await startRaw(place, ['--version']).ended;
-    expect([first.exit, first.stderr]).toEqual([0, '']);
-    expect(first.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-    const later = await run(place, ['status', '--version']);
-    expect([later.exit, later.stdout]).toEqual([2, '']);
-    expect(later.stderr).toMatch(/--version/);
+  it('prints the version for --version as the first word', async () => {
+    const ran = await startRaw(place, ['--version']).ended;
+    expect([ran.exit, ran.stderr]).toEqual([0, '']);
+    expect(ran.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   it.each([
-    ['before', ['--version']],
-    ['after', ['status', '--version']],
-  ])('does not take --version for a run when it stands %s other words', async (_, words) => {
-    const ran = await startRaw(place, ['-C', place.workspace, ...words]).ended;
+    ['after a global option', ['--json', '--version']],
+    ['after a command', ['status', '--version']],
+  ])('refuses --version %s instead of passing over it', async (_, words) => {
+    const ran = await run(place, words);
     expect(ran.exit).toBe(2);
-    expect(ran.stderr).not.toBe('');
+    expect(ran.stderr).toContain('--version');
   });
 
   it('takes the workspace before and after the command', async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { run, type Ran } from './command.js';
+import { run, startRaw, type Ran } from './command.js';
 import { copyPlace, type Place } from './place.js';
 import { committed, leftovers } from './traces.js';
 
@@ -51,10 +51,10 @@ export function toldBy(ran: Ran): readonly Told[] {
 /** Terminals obey these: no byte of an upstream's may reach one as it came. */
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
-/** The store must verify after whatever happened. */
+/** The store must verify after whatever happened. Asked from another workspace: the place's own may be what was broken. */
 export async function expectSoundStore(place: Place): Promise<void> {
   if (!existsSync(place.store)) return;
-  const ran = await run(place, ['store', 'verify', '--json']);
+  const ran = await startRaw(place, ['-C', place.home, 'store', 'verify', '--json']).ended;
   expect([ran.exit, toldBy(ran)]).toEqual([0, []]);
 }
 

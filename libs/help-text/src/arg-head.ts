@@ -52,7 +52,7 @@ function readBracketed(text: string, required: boolean): ArgHead | undefined {
 }
 
 /** `[entry points]` names one argument with two words. */
-const PHRASE = /^[a-z][\w-]*(?: [a-z][\w-]*){1,3}$/;
+const PHRASE = /^[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){1,3}$/;
 
 /** Names may be almost anything visible, but never look like a flag. */
 export const isArgName = (name: string): boolean => /^[\p{L}\p{N}_@$+][^\s<>[\](){},;"`]*$/u.test(name);

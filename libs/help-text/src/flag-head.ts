@@ -24,8 +24,8 @@ interface Reader {
 }
 
 const OPTIONAL_PREFIX = /^--?\[([a-z]+-?)\]/;
-const SPELLING = /^--?[^\s,|/=<>[\](){}:'"]+/;
-const SHORT_SYMBOL = /^-[^\s\w,|=-](?=$|[\s,|=[<])/;
+const SPELLING = /^--?[^\s,|/=<>[\](){}:'"*]+/;
+const SHORT_SYMBOL = /^-[^\s\w,|=*-](?=$|[\s,|=[<])/;
 
 /**
  * Reads `-c, --config <key=value>` and its relatives.
@@ -112,14 +112,16 @@ function keep(reader: Reader, form: ValueForm, end: number): void {
   reader.at = end;
 }
 
+const OPENER = /[<[{(]/;
+
 /** End of a value word: brackets are whole, a comma before a further spelling ends it. */
 function endOfWord(text: string, from: number): number {
   let at = from;
   while (at < text.length) {
     const char = text[at] ?? '';
-    if (char === ' ' || char === ')') break;
+    if (char === ' ') break;
     if (char === ',' && (at + 1 === text.length || text[at + 1] === ' ')) break;
-    at = char === '<' || char === '[' || char === '{' ? endOfBracket(text, at) : at + 1;
+    at = OPENER.test(char) ? endOfBracket(text, at) : at + 1;
   }
   return at;
 }

@@ -1,5 +1,5 @@
 import type { Arg } from '@cliparity/model';
-import type { UsageArg } from './usage-args.js';
+import type { UsageArg } from './usage-walk.js';
 
 /** An argument as a row lists it; `required` is undefined when the row's notation does not tell. */
 export interface ListedArg extends Omit<Arg, 'required'> {

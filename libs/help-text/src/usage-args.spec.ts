@@ -17,11 +17,15 @@ describe('argsFromUsage', () => {
     'prog --quiet <SOURCE>': 'SOURCE!',
     'prog [-n N [N ...]] [--x {a,b}] [extra ...]': 'extra*',
     'prog [<options>] [--] <repo> [<dir>]': 'repo! dir',
-    'prog run [message..]': 'message*',
+
     'prog SOURCE... DEST': 'SOURCE!* DEST!',
     'prog [global options] [arguments...]': 'arguments*',
     'prog [options] [entry points]': 'entry points',
     'prog <A> <A>': 'A!*',
+    'prog [flags] snapshotID': 'snapshotID!',
+    'prog [flags] [snapshot ID] [...]': 'snapshot ID*',
+    'prog {<number> | <url>} [flags]': 'number|url!',
+    'prog [<number> | <url>]': 'number|url',
   };
   for (const [line, args] of Object.entries(lines)) {
     it(line, () => {
@@ -37,6 +41,16 @@ describe('argsFromUsage', () => {
 
   it('requires an argument only where all alternatives do', () => {
     expect(read(['prog <a> <b>', 'prog <a>', 'prog --version'])).toBe('a! b');
+  });
+
+  it('skips the words of the command', () => {
+    expect(read(['prog run [message..]'], false, ['prog', 'run'])).toBe('message*');
+    expect(read(['prog run [message..]'], false, [])).toBe('message*');
+  });
+
+  it('takes bare words for commands where alternatives differ or the page has commands', () => {
+    expect(read(['prog <x> list', 'prog <x> drop'])).toBe('x!');
+    expect(read(['prog <x> list'], true)).toBe('x!');
   });
 
   it('survives any depth', () => {

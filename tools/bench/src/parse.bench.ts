@@ -35,20 +35,28 @@ function realPages(dialect: Dialect, pages: readonly HelpPage[], atLeast?: numbe
   };
 }
 
+/** As stated by the issue; and below the cap on what the engine reads of a page, where nothing but linear reading helps. */
+const SIZES = [
+  { small: MEGABYTE, about: '10 MB against 1 MB of it' },
+  { small: 0.4 * MEGABYTE, about: '4 MB against 0.4 MB of it, all of which is read' },
+];
+
 /** Ten times the text may take little more than ten times as long. */
 function hostile(dialect: Dialect): readonly Comparison[] {
-  return HOSTILE_TEXTS.map(({ name, make }) => {
-    const small = make(MEGABYTE);
-    const large = make(10 * MEGABYTE);
-    return {
+  const read = (text: string) => (): void => {
+    dialect.detect({ text });
+    dialect.parse({ text });
+  };
+  return SIZES.flatMap(({ small, about }) =>
+    HOSTILE_TEXTS.map(({ name, make }) => ({
       name: `${dialect.id}, ${name}`,
-      about: '10 MB against 1 MB of it',
+      about,
       limit: 12,
       runs: 5,
-      subject: () => void dialect.parse({ text: large }),
-      floor: () => void dialect.parse({ text: small }),
-    };
-  });
+      subject: read(make(10 * small)),
+      floor: read(make(small)),
+    })),
+  );
 }
 
 async function open(context: BenchContext): Promise<OpenBench> {
