@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { mustRun } from './command.js';
 import { makeUpstream, publish } from './fake-upstream.js';
-import { makePlace, type Place } from './place.js';
+import { emptyStore, makePlace, type Place } from './place.js';
 
 /** A place with version 1.0.0 published and nothing done yet. */
 export async function makePublishedPlace(): Promise<Place> {
@@ -14,7 +14,7 @@ export async function makePublishedPlace(): Promise<Place> {
 export async function makeLockedPlace(): Promise<Place> {
   const place = await makePublishedPlace();
   await mustRun(place, ['lock', 'fake', '1.0.0']);
-  await mustRun(place, ['store', 'prune']);
+  emptyStore(place);
   return place;
 }
 

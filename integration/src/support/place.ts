@@ -89,3 +89,8 @@ export function copyPlace(place: Place): Place {
   execFileSync('cp', ['-a', `${place.base}/.`, copy]);
   return placeAt(copy);
 }
+
+/** As on another machine: the lock is there, no binary is. (`store prune` keeps what a lock still names.) */
+export function emptyStore(place: Place): void {
+  rmSync(place.store, { recursive: true, force: true });
+}

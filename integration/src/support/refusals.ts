@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { run, startRaw, type Ran } from './command.js';
 import { copyPlace, type Place } from './place.js';
-import { committed, leftovers } from './traces.js';
+import { committed, digestsBelow, leftovers } from './traces.js';
 
 /** One thing the command must refuse, and how. */
 export interface Refusal {
@@ -79,11 +79,12 @@ export function refuses(base: () => Place, refusals: readonly Refusal[]): void {
   it.each(refusals.map((refusal) => [refusal.what, refusal] as const))('%s', async (_, refusal) => {
     const place = copyPlace(base());
     await refusal.arrange?.(place);
-    const before = committed(place);
+    const [before, store] = [committed(place), digestsBelow(place.store)];
     const ran = await run(place, [...refusal.args, '--json'], refusal.env === undefined ? {} : { env: refusal.env });
     expectRefusal(ran, refusal);
     expect(committed(place)).toEqual(before);
     expect(leftovers(place)).toEqual([]);
-    await expectSoundStore(place);
+    // Bytes that did not change were verified when they came.
+    if (JSON.stringify(digestsBelow(place.store)) !== JSON.stringify(store)) await expectSoundStore(place);
   });
 }

@@ -59,6 +59,7 @@ function toContext(
     style: from.style,
     words: ownWords(page, from.usage),
     joinHyphens: isPython(from.sections, from.style),
+    choosesCommand: from.usage.some((line) => /\} \.\.\.$/.test(line.slice(-8))),
     hasCommands: from.sections.some(({ kind }) => kind === 'commands'),
   };
 }

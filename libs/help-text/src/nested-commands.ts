@@ -21,7 +21,10 @@ export function nestedCommands(row: Row, section: Section, context: PageContext)
   const isChoice = CHOICE.test(row.head);
   if (!isChoice && !METAVAR.test(row.head)) return undefined;
   const at = row.about.findIndex(({ indent, text }) => text !== '' && indent === inner);
-  if (at < 0) return isChoice && section.kind === 'commands' ? choiceNames(row.head) : undefined;
+  if (at < 0) {
+    const isList = isChoice && (section.kind === 'commands' || context.choosesCommand);
+    return isList ? choiceNames(row.head) : undefined;
+  }
   const lines = row.about.slice(at);
   const columns = wordColumns(lines, inner - 1);
   if (columns === undefined || columns.row !== inner) return undefined;

@@ -2,6 +2,8 @@
 const DIRTY = /[^\P{Cc}\n]/u;
 const ESCAPE = 0x1b;
 const TAB_WIDTH = 8;
+/** Columns behind which nothing is measured any more; tabs there are blanks, so that a line of tabs stays small. */
+const WIDEST = 4096;
 
 /**
  * Brings a page as a program printed it into the form the engine reads: no terminal escapes (CSI, OSC and the
@@ -43,7 +45,7 @@ function expandTabs(line: string): string {
     out += cell;
     column += cell.length;
     if (index === cells.length - 1) return;
-    const fill = TAB_WIDTH - (column % TAB_WIDTH);
+    const fill = column > WIDEST ? 1 : TAB_WIDTH - (column % TAB_WIDTH);
     out += ' '.repeat(fill);
     column += fill;
   });

@@ -43,6 +43,8 @@ export const effects = {
   switch: (_rest: string, facts: Facts): void => {
     facts.takesValue = false;
   },
+  /** Known, but nothing a surface has a field for (commander's preset). */
+  nothing: (): void => undefined,
   defaultCommand: (_rest: string, facts: Facts): void => {
     facts.isDefaultCommand = true;
   },

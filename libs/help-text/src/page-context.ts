@@ -9,4 +9,6 @@ export interface PageContext {
   readonly joinHyphens: boolean;
   /** The page lists commands, so a `COMMAND` on a usage line is no argument. */
   readonly hasCommands: boolean;
+  /** A usage line ends in `{a,b} ...`: argparse's sub-commands, though no section may describe them. */
+  readonly choosesCommand: boolean;
 }

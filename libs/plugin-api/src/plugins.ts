@@ -9,6 +9,7 @@ import type {
   TargetId,
 } from '@cliparity/model';
 import type { Io } from './io.js';
+import type { Plan } from './plan.js';
 
 /** What every contribution carries. `revision` is raised when its output can change for the same input. */
 export interface Part {
@@ -90,16 +91,6 @@ export interface Place {
   readonly version: Semver;
   readonly target: TargetId;
 }
-export interface Plan {
-  readonly files: Readonly<Record<string, string>>;
-  readonly steps: readonly PlanStep[];
-  readonly model?: unknown;
-}
-export interface PlanStep {
-  readonly kind: 'exec' | 'rpc';
-  readonly argv: readonly string[];
-  readonly input?: readonly unknown[];
-}
 export interface Stream {
   readonly name: string;
   readonly lines: readonly string[];
@@ -109,6 +100,7 @@ export interface Scenario extends Part {
   readonly cli: string;
   /** Semver range of upstream versions it fits. */
   readonly fits: string;
+  /** Names of streams whose lines come in no fixed order: they are compared, and kept, as sorted sets. */
   readonly racy?: readonly string[];
   plan(at: Place): Plan;
   judge?(streams: readonly Stream[]): readonly Finding[];

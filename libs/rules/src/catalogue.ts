@@ -1,7 +1,36 @@
 import type { CatalogueEntry } from './catalogue-entry.js';
+import { acquisitionEntries } from './entries/acquisition.js';
+import { archivesEntries } from './entries/archives.js';
+import { captureEntries } from './entries/capture.js';
+import { commandLineEntries } from './entries/command-line.js';
+import { configurationEntries } from './entries/configuration.js';
+import { coverageEntries } from './entries/coverage.js';
+import { lockEntries } from './entries/lock.js';
+import { pluginsEntries } from './entries/plugins.js';
+import { rootsAndFilesEntries } from './entries/roots-and-files.js';
+import { runningEntries } from './entries/running.js';
+import { snapshotsAndUnionsEntries } from './entries/snapshots-and-unions.js';
+import { storeEntries } from './entries/store.js';
+import { validationEntries } from './entries/validation.js';
+
+const ALL: readonly CatalogueEntry[] = [
+  ...acquisitionEntries,
+  ...archivesEntries,
+  ...captureEntries,
+  ...commandLineEntries,
+  ...configurationEntries,
+  ...coverageEntries,
+  ...lockEntries,
+  ...pluginsEntries,
+  ...rootsAndFilesEntries,
+  ...runningEntries,
+  ...snapshotsAndUnionsEntries,
+  ...storeEntries,
+  ...validationEntries,
+];
 
 /** Every code, in byte order. */
-export const CATALOGUE: readonly CatalogueEntry[] = [];
+export const CATALOGUE: readonly CatalogueEntry[] = [...ALL].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /** Every code’s name. */
 export const CODES: readonly string[] = CATALOGUE.map((entry) => entry.code);

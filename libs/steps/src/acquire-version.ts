@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { acquire, findEntry, type Acquired } from '@cliparity/acquisition';
 import { digestOf, type LockEntry, type Result } from '@cliparity/model';
 import type { Target } from '@cliparity/plugin-api';
-import { writeReceipt } from './receipts.js';
+import { receiptInputs, writeReceipt } from './receipts.js';
 import { lockOf, openRootContext, sourcesOf, targetsOf, versionOf, type RootContext } from './root-context.js';
 import { megabytes } from './views/lock-view.js';
 import type { Workbench } from './workbench.js';
@@ -16,16 +16,31 @@ export interface AcquireVersionRequest {
   readonly link?: string | undefined;
 }
 
+const taskOf = (entry: LockEntry): string => `acquire-${entry.semantic_version}-${entry.target_triple}`;
+
 /** Brings one entry into the store and leaves a receipt. */
 export async function acquireEntry(root: RootContext, entry: LockEntry): Promise<Acquired> {
   const { io, store } = root.bench;
   const acquired = await acquire({ entry, sources: await sourcesOf(root), store, io });
-  await writeReceipt(root, `acquire-${entry.semantic_version}-${entry.target_triple}`, {
+  await writeReceipt(root, taskOf(entry), {
     inputs: [{ name: 'lock-entry', sha256: digestOf(entry) }],
     downloaded_bytes: acquired.downloadedBytes,
     from_store: acquired.fromStore,
   });
   return acquired;
+}
+
+/**
+ * The acquire step of a chain, by the up-to-date rule: its output is the receipt. A store emptied since then is filled again only when a
+ * page must be captured.
+ */
+export async function acquireOnce(
+  root: RootContext,
+  entry: LockEntry,
+): Promise<'up to date' | 'in the store' | 'transferred'> {
+  const recorded = await receiptInputs(root, taskOf(entry));
+  if (recorded?.[0]?.sha256 === digestOf(entry)) return 'up to date';
+  return (await acquireEntry(root, entry)).fromStore ? 'in the store' : 'transferred';
 }
 
 async function link(folder: string, acquired: Acquired, name: string): Promise<string> {

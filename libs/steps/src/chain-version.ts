@@ -1,7 +1,7 @@
 import { findEntry } from '@cliparity/acquisition';
 import { CouldNotRun } from '@cliparity/model';
 import { chooseRunner } from '@cliparity/runners';
-import { acquireEntry } from './acquire-version.js';
+import { acquireOnce } from './acquire-version.js';
 import { capturePages } from './capture-version.js';
 import { reportOfRoot } from './report-version.js';
 import { targetsOf } from './root-context.js';
@@ -28,8 +28,7 @@ export async function chainVersion(bench: Workbench, request: VersionRequest): P
     }
     ran += 1;
     const entry = findEntry(lock, version, target.id);
-    const acquired = await acquireEntry(root, entry);
-    note(`${target.id}: ${acquired.fromStore ? 'binary in the store' : `acquired ${entry.locator}`}`);
+    note(`${target.id}: binary ${await acquireOnce(root, entry)}`);
     await capturePages({ root, entry, target, dialect });
     const { status } = await snapshotTarget(shared, target, mode);
     note(`${target.id}: snapshot ${status}`);

@@ -1,3 +1,4 @@
+// Generated from the names of the folders here by tools/repo/src/generate-registries.ts; do not edit.
 import { API_VERSION, definePlugin } from '@cliparity/plugin-api';
 
 /** The built-in dialects. */

@@ -25,8 +25,9 @@ export interface BenchContext {
 }
 /** A benchmark that is ready to run. */
 export interface OpenBench {
-  readonly comparisons?: readonly Comparison[];
-  readonly measurements?: readonly Measurement[];
+  /** Taken one by one, so that a generator holds no more than one comparison's data. */
+  readonly comparisons?: Iterable<Comparison>;
+  readonly measurements?: Iterable<Measurement>;
   /** Deletes what `open` made. */
   readonly close?: () => Promise<void> | void;
 }

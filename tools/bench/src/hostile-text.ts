@@ -39,13 +39,43 @@ export const HOSTILE_TEXTS: readonly HostileText[] = [
   { name: 'lines of 100,000 dashes', make: (size) => below('Options', repeated(`${'-'.repeat(100_000)}\n`, size)) },
   { name: 'rows of dashes', make: (size) => below('Options', repeated('  --\n  -\n  ---\n  -- - --\n', size)) },
   { name: 'indentation without end', make: (size) => below('Options', staircase(size)) },
-  { name: 'flags without end', make: (size) => below('Options', unlike(size, (n) => `      --flag-${n} <V>  About`)) },
-  { name: 'arguments without end', make: (size) => below('Arguments', unlike(size, (n) => `  [ARG_${n}]  About`)) },
-  { name: 'commands without end', make: (size) => below('Commands', unlike(size, (n) => `  word-${n}  About`)) },
+  {
+    name: 'flags without end',
+    make: (size) =>
+      below(
+        'Options',
+        unlike(size, (n) => `      --flag-${n} <V>  About`),
+      ),
+  },
+  {
+    name: 'arguments without end',
+    make: (size) =>
+      below(
+        'Arguments',
+        unlike(size, (n) => `  [ARG_${n}]  About`),
+      ),
+  },
+  {
+    name: 'commands without end',
+    make: (size) =>
+      below(
+        'Commands',
+        unlike(size, (n) => `  word-${n}  About`),
+      ),
+  },
   { name: 'one command again and again', make: (size) => below('Commands', repeated('  same  About\n', size)) },
-  { name: 'usages without end', make: (size) => `Usage: tool\n${unlike(size, (n) => `       tool [-${n}] <ARG_${n}>`)}` },
-  { name: 'choices without end', make: (size) => below('Options', `  --all <V>  [possible values: ${repeated('a, ', size)}`) },
-  { name: 'wrapped prose without end', make: (size) => below('Options', `  --all  x\n${repeated('         more words\n', size)}`) },
+  {
+    name: 'usages without end',
+    make: (size) => `Usage: tool\n${unlike(size, (n) => `       tool [-${n}] <ARG_${n}>`)}`,
+  },
+  {
+    name: 'choices without end',
+    make: (size) => below('Options', `  --all <V>  [possible values: ${repeated('a, ', size)}`),
+  },
+  {
+    name: 'wrapped prose without end',
+    make: (size) => below('Options', `  --all  x\n${repeated('         more words\n', size)}`),
+  },
   { name: 'blank lines without end', make: (size) => below('Options', `  --all  x${'\n'.repeat(size)}  --last`) },
   { name: 'escapes that never end', make: (size) => below('Options', repeated('\u001b[1;\u001b]8;;', size)) },
   { name: 'overstrikes without end', make: (size) => below('Options', `  -${repeated('a\b', size)}`) },

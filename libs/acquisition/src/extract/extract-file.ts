@@ -1,11 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { CliparityError } from '@cliparity/model';
-import { errorCode } from '../error-code.js';
+import { archiveMembers } from './archive-members.js';
+import type { ArchiveMember, ArchiveSource } from './archive-source.js';
+import { decompressed } from './decompress.js';
 import { archiveError } from './limits.js';
 import { memberPath } from './member-path.js';
-import { tarMembers, type TarMember, type TarSource } from './tar-members.js';
+import { readError } from './read-error.js';
 import { writeMember, type Written } from './write-member.js';
 
 /** One file taken out of an asset. */
@@ -19,7 +17,7 @@ export const EXECUTABLE = 0o555;
 /** Permission of any other file in the store. */
 export const READ_ONLY = 0o444;
 
-function wanted(member: TarMember, pinned: string | undefined, what: string): boolean {
+function wanted(member: ArchiveMember, pinned: string | undefined, what: string): boolean {
   if (pinned === undefined) return member.kind === 'file';
   if (member.path !== pinned) return false;
   if (member.kind === 'file') return true;
@@ -28,15 +26,15 @@ function wanted(member: TarMember, pinned: string | undefined, what: string): bo
 }
 
 /**
- * Writes one member of a tar archive to `into`, mode 0555; without a pinned member the first regular file. The archive is read
- * to its end all the same, so that a bad member behind it is noticed. Throws ARCHIVE_MEMBER_MISSING and what `tarMembers` throws.
+ * Writes one member of an archive to `into`, mode 0555; without a pinned member the first regular file. The archive is read
+ * to its end all the same, so that a bad member behind it is noticed. Throws ARCHIVE_MEMBER_MISSING and what `archiveMembers` throws.
  */
-export async function extractTarFile(source: TarSource, into: string, pinned?: string): Promise<ExtractedFile> {
+export async function extractMember(source: ArchiveSource, into: string, pinned?: string): Promise<ExtractedFile> {
   const clean = pinned === undefined ? undefined : memberPath(pinned, source.what);
   const most = source.limits.memberBytes;
   let found: ExtractedFile | undefined;
   const some: string[] = [];
-  for await (const member of tarMembers(source)) {
+  for await (const member of archiveMembers(source)) {
     if (some.length < 5 && member.kind === 'file') some.push(member.path);
     if (found !== undefined || !wanted(member, clean, source.what)) continue;
     const written = await writeMember({ body: member.body, path: into, mode: EXECUTABLE, most, what: source.what });
@@ -48,22 +46,12 @@ export async function extractTarFile(source: TarSource, into: string, pinned?: s
 }
 
 /** Copies a bare file, or the one file that a `.gz` is, to `into`, mode 0555. Throws ARCHIVE_BROKEN or ARCHIVE_TOO_BIG. */
-export async function extractSingle(source: TarSource, into: string): Promise<ExtractedFile> {
-  const file = createReadStream(source.path, { signal: source.signal });
-  const body = source.gzip ? pipeline(file, createGunzip(), () => undefined) : file;
+export async function extractSingle(source: ArchiveSource, into: string): Promise<ExtractedFile> {
+  const { what, limits } = source;
   try {
-    return await writeMember({
-      body,
-      path: into,
-      mode: EXECUTABLE,
-      most: source.limits.memberBytes,
-      what: source.what,
-    });
+    const body = decompressed(source);
+    return await writeMember({ body, path: into, mode: EXECUTABLE, most: limits.memberBytes, what });
   } catch (error) {
-    const code = errorCode(error) ?? '';
-    if (error instanceof CliparityError || !code.startsWith('Z_')) throw error;
-    throw archiveError('ARCHIVE_BROKEN', source.what, `cannot be read: ${(error as Error).message}`);
-  } finally {
-    file.destroy();
+    throw readError(error, source);
   }
 }

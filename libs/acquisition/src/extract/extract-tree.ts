@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { createReadStream } from 'node:fs';
 import { compareBytes, digestOf, type TreeMember } from '@cliparity/model';
+import { archiveMembers } from './archive-members.js';
+import type { ArchiveMember, ArchiveSource } from './archive-source.js';
 import { EXECUTABLE, READ_ONLY } from './extract-file.js';
 import { archiveError } from './limits.js';
 import { below, memberPath } from './member-path.js';
-import { tarMembers, type TarMember, type TarSource } from './tar-members.js';
 import { writeMember } from './write-member.js';
 
 /** A folder taken out of an asset, in the lock’s own fields. */
@@ -34,7 +35,7 @@ interface Links {
   readonly to: Map<string, string>;
 }
 
-function noteLink(member: TarMember, request: TreeRequest, links: Links & { readonly what: string }): void {
+function noteLink(member: ArchiveMember, request: TreeRequest, links: Links & { readonly what: string }): void {
   const path = below(request.folder, member.path);
   if (path === undefined) return;
   const target = below(request.folder, member.target ?? '');
@@ -62,7 +63,7 @@ function endOf(
 async function layOutLinks(
   links: Links,
   files: Map<string, TreeMember>,
-  at: { source: TarSource; tree: TreeRequest },
+  at: { source: ArchiveSource; tree: TreeRequest },
 ): Promise<void> {
   const copies: TreeMember[] = [];
   for (const path of links.to.keys()) {
@@ -85,14 +86,14 @@ export function storedMode(mode: number, isEntry: boolean): number {
 }
 
 /**
- * Writes every file below a folder of a tar archive, read-only. Links to files inside become files; links to folders and links out are refused.
- * Throws ARCHIVE_MEMBER_MISSING when nothing is there or the entry is absent, and what `tarMembers` throws.
+ * Writes every file below a folder of an archive, read-only. Links to files inside become files; links to folders and links out are refused.
+ * Throws ARCHIVE_MEMBER_MISSING when nothing is there or the entry is absent, and what `archiveMembers` throws.
  */
-export async function extractTarTree(source: TarSource, request: TreeRequest): Promise<ExtractedTree> {
+export async function extractFolder(source: ArchiveSource, request: TreeRequest): Promise<ExtractedTree> {
   const tree = { ...request, folder: memberPath(request.folder, source.what) };
   const files = new Map<string, TreeMember>();
   const links = { to: new Map<string, string>(), what: source.what };
-  for await (const member of tarMembers(source)) {
+  for await (const member of archiveMembers(source)) {
     if (member.kind === 'link') noteLink(member, tree, links);
     const path = below(tree.folder, member.path);
     if (path === undefined || member.kind !== 'file') continue;

@@ -7,10 +7,17 @@ export interface ExtractLimits {
   readonly memberBytes: number;
   /** Bytes of all members together. */
   readonly totalBytes: number;
+  /** How many times its own size a compressed asset may unpack to. */
+  readonly ratio: number;
 }
 
-/** Far above any release we know (382 MB the largest member), far below what fills a disk unseen. */
-export const DEFAULT_LIMITS: ExtractLimits = { members: 200_000, memberBytes: 4 * 2 ** 30, totalBytes: 16 * 2 ** 30 };
+/** Far above any release we know (382 MB the largest member, four times its size unpacked), far below what fills a disk unseen. */
+export const DEFAULT_LIMITS: ExtractLimits = {
+  members: 50_000,
+  memberBytes: 4 * 2 ** 30,
+  totalBytes: 16 * 2 ** 30,
+  ratio: 200,
+};
 
 /** ARCHIVE_*: an archive that holds what no release should. */
 export function archiveError(code: `ARCHIVE_${string}`, archive: string, message: string): FindingError {

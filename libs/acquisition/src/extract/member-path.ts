@@ -7,13 +7,16 @@ function reasonAgainst(name: string, segments: readonly string[]): string | unde
   if (name.startsWith('/') || /^[A-Za-z]:/.test(name)) return 'is absolute';
   if (name.includes('\\')) return 'holds a backslash';
   if (hasControl(name)) return 'holds a control character';
+  // What a decoder puts in place of bytes that are no text.
+  if (name.includes('\ufffd')) return 'is not UTF-8';
   if (segments.includes('..')) return 'leads out of the folder';
   return undefined;
 }
 
 /**
  * A member's name as a clean relative path: no `.` segments, no trailing slash; '' is the root folder itself.
- * Throws ARCHIVE_MEMBER_PATH for absolute names, `..`, backslashes and control characters (NUL among them).
+ * Throws ARCHIVE_MEMBER_PATH for absolute names, `..`, backslashes, control characters (NUL among them)
+ * and bytes that are no UTF-8.
  */
 export function memberPath(name: string, archive: string): string {
   const segments = name.split('/').filter((segment) => segment !== '' && segment !== '.');

@@ -2,6 +2,7 @@ import { rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LockEntry } from '@cliparity/model';
 import { withArtifactLock, type ArtifactLockOptions } from './artifact-lock.js';
+import { isTrusted } from './store-trust.js';
 import { checkStored, placeOf, type StoreProblem } from './store-check.js';
 import { storeLayout, type StoreKey, type StoreLayout } from './store-layout.js';
 import { keysOf, lastUsed, readMeta, touchMeta, type StoreMeta } from './store-meta.js';
@@ -64,7 +65,7 @@ async function findIn(layout: StoreLayout, entry: LockEntry, now: () => Date): P
   const meta = await readMeta(layout, key);
   if (meta === undefined || (meta.entry ?? undefined) !== (entry.kind === 'tree' ? entry.entry : undefined))
     return undefined;
-  if ((await checkStored(layout, meta, false)).length > 0) return undefined;
+  if (!(await isTrusted(layout, meta))) return undefined;
   await touchMeta(layout, key, now());
   return binaryOf(layout, meta);
 }

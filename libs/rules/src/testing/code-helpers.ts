@@ -43,7 +43,8 @@ export function kindsNamedIn(node: ts.Node, classes: ReadonlyMap<string, CodeKin
 /** A function with its name, also when it is a constant; undefined for other nodes. */
 function namedFunction(node: ts.Node): { name: string; fn: ts.FunctionLikeDeclaration } | undefined {
   if (ts.isFunctionDeclaration(node) && node.name !== undefined) return { name: node.name.text, fn: node };
-  if (!ts.isVariableDeclaration(node) || !ts.isIdentifier(node.name) || node.initializer === undefined) return undefined;
+  if (!ts.isVariableDeclaration(node) || !ts.isIdentifier(node.name) || node.initializer === undefined)
+    return undefined;
   return ts.isArrowFunction(node.initializer) ? { name: node.name.text, fn: node.initializer } : undefined;
 }
 

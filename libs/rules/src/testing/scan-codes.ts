@@ -1,6 +1,14 @@
 import ts from 'typescript';
 import { codesOf } from './code-expression.js';
-import { BASE_CLASSES, codeTakers, kindsNamedIn, parentName, walk, type CodeKind, type CodeTakers } from './code-helpers.js';
+import {
+  BASE_CLASSES,
+  codeTakers,
+  kindsNamedIn,
+  parentName,
+  walk,
+  type CodeKind,
+  type CodeTakers,
+} from './code-helpers.js';
 
 /** A code as one place in the sources states it. */
 export interface CodeUse {
@@ -25,34 +33,41 @@ function nearestClass(node: ts.Node): ts.ClassLikeDeclaration | undefined {
   return undefined;
 }
 
-/** `new UsageError(code, …)`, `super(code, …)` in a class of ours, `helper(…, code, …)`. */
-function argumentPlace(node: ts.Node, { classes, functions }: CodeTakers): Place | undefined {
-  if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) {
-    const [expression] = node.arguments ?? [];
-    const kind = classes.get(node.expression.text);
-    // An own constructor may take something else first; what it hands to super is seen there.
-    const stated = expression !== undefined && kind !== undefined && BASE_CLASSES.has(node.expression.text);
-    return stated ? { expression, kinds: [kind] } : undefined;
-  }
-  if (!ts.isCallExpression(node)) return undefined;
-  if (node.expression.kind === ts.SyntaxKind.SuperKeyword) {
-    const owner = nearestClass(node);
-    const kind = owner === undefined ? undefined : classes.get(parentName(owner) ?? '');
-    const [expression] = node.arguments;
-    return kind !== undefined && expression !== undefined ? { expression, kinds: [kind] } : undefined;
-  }
-  const helper = ts.isIdentifier(node.expression) ? functions.get(node.expression.text) : undefined;
-  const expression = helper === undefined ? undefined : node.arguments[helper.index];
-  return helper !== undefined && expression !== undefined ? { expression, kinds: helper.kinds } : undefined;
+/** `new UsageError(code, …)`. A class of one's own may take something else first; what it hands to super is seen there. */
+function constructedPlace(node: ts.NewExpression): Place | undefined {
+  const kind = ts.isIdentifier(node.expression) ? BASE_CLASSES.get(node.expression.text) : undefined;
+  const expression = node.arguments?.[0];
+  return kind === undefined || expression === undefined ? undefined : { expression, kinds: [kind] };
 }
 
-/** `code: …` of an object that is handed to `finding`. */
+/** `super(code, …)` in a class that extends one of ours. */
+function superPlace(node: ts.CallExpression, { classes }: CodeTakers): Place | undefined {
+  const owner = nearestClass(node);
+  const kind = owner === undefined ? undefined : classes.get(parentName(owner) ?? '');
+  const [expression] = node.arguments;
+  return kind === undefined || expression === undefined ? undefined : { expression, kinds: [kind] };
+}
+
+/** `helper(…, code, …)` */
+function helperPlace(node: ts.CallExpression, { functions }: CodeTakers): Place | undefined {
+  const helper = ts.isIdentifier(node.expression) ? functions.get(node.expression.text) : undefined;
+  const expression = helper === undefined ? undefined : node.arguments[helper.index];
+  return helper === undefined || expression === undefined ? undefined : { expression, kinds: helper.kinds };
+}
+
+function argumentPlace(node: ts.Node, takers: CodeTakers): Place | undefined {
+  if (ts.isNewExpression(node)) return constructedPlace(node);
+  if (!ts.isCallExpression(node)) return undefined;
+  return node.expression.kind === ts.SyntaxKind.SuperKeyword ? superPlace(node, takers) : helperPlace(node, takers);
+}
+
+/** `code: …` of an object that is handed to `finding`; a draft kept elsewhere must state it as a literal to be seen. */
 function propertyPlace(node: ts.Node): Place | undefined {
-  const isCode = ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && node.name.text === 'code';
-  const call = isCode ? node.parent.parent : undefined;
-  const isFinding =
-    call !== undefined && ts.isCallExpression(call) && ts.isIdentifier(call.expression) && call.expression.text === 'finding';
-  return isCode && isFinding ? { expression: node.initializer, kinds: ['finding'] } : undefined;
+  if (!ts.isPropertyAssignment(node) || !ts.isIdentifier(node.name) || node.name.text !== 'code') return undefined;
+  const call = node.parent.parent;
+  const isFinding = ts.isCallExpression(call) && ts.isIdentifier(call.expression) && call.expression.text === 'finding';
+  const { initializer: expression } = node;
+  return isFinding || ts.isStringLiteralLike(expression) ? { expression, kinds: ['finding'] } : undefined;
 }
 
 /** Names of tuple types whose members include `code`, with its place: `type Problem = readonly [code: string, …]`. */

@@ -2,7 +2,7 @@ import { effects, mark, note, type Style } from '@cliparity/help-text';
 
 /** Headings above text that lists nothing of the surface, whatever its lines look like. */
 const PROSE =
-  /^(?:examples?|notes?|environment|env vars|see also|learn more|description|details|exit (?:codes?|status)|aliases|help topics|json fields|name|version|authors?|files|bugs|reporting bugs|documentation|getting started|quick ?start|tips?|copyright|homepage|support|feedback|caveats)\b/;
+  /^(?:examples?|notes?|environment|env vars|see also|learn more|description|details|exit (?:codes?|status)|aliases|(?:additional )?help topics|json fields|name|version|authors?|files|bugs|reporting bugs|documentation|getting started|quick ?start|tips?|copyright|homepage|support|feedback|caveats)\b/;
 
 /** What GNU, argparse, click, cobra, commander, yargs, oclif, docopt, Go's flag and busybox have in common. */
 export const genericStyle: Style = {
@@ -23,6 +23,7 @@ export const genericStyle: Style = {
     note('(', 'default=', effects.default),
     note('[', 'default: ', effects.default),
     note('[', 'default=', effects.default),
+    note('(', 'preset: ', effects.nothing),
     note('(', 'choices: ', effects.choices),
     note('[', 'choices: ', effects.choices),
     note('[', 'possible values: ', effects.choices),

@@ -1,0 +1,481 @@
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mustRun, run } from './support/command.js';
+import { tgzOf, type Member } from './support/archives.js';
+import { assetPath, HOST_TARGET, makeUpstream, OTHER_TARGET, publish } from './support/fake-upstream.js';
+import { makeLockedPlace, makePublishedPlace } from './support/finished-place.js';
+import { listen, serveHalf, serveShort, serveWhole, type Loopback } from './support/loopback.js';
+import { packed, registryOf, useRegistry } from './support/npm-registry.js';
+import {
+  copyPlace,
+  emptyStore,
+  editJson,
+  makePlace,
+  manifestWith,
+  newFolder,
+  put,
+  removePlaces,
+  type Place,
+} from './support/place.js';
+import { expectRefusal, expectSoundStore, refuses } from './support/refusals.js';
+import { committed, filesBelow, leftovers } from './support/traces.js';
+
+afterAll(removePlaces);
+
+type Entry = { target_triple: string; sha256: string; size_bytes: number; binary_sha256: string; locator: string };
+const editLock = (edit: (artifacts: Entry[]) => void) => (at: Place) =>
+  editJson<{ artifacts: Entry[] }>(join(at.root, 'artifacts.lock.json'), ({ artifacts }) => edit(artifacts));
+const editHost = (edit: (entry: Entry) => void) =>
+  editLock((artifacts) => artifacts.filter((e) => e.target_triple === HOST_TARGET).forEach(edit));
+const hostAsset = (at: Place): string => assetPath(at.upstream, '1.0.0', HOST_TARGET);
+const acquire = { args: ['acquire', 'fake', '1.0.0', '--target', HOST_TARGET] } as const;
+
+describe('a lock that does not fit what is there', () => {
+  let place: Place;
+  beforeAll(async () => {
+    place = await makeLockedPlace();
+  });
+  refuses(
+    () => place,
+    [
+      {
+        ...acquire,
+        what: 'no lock at all',
+        arrange: (at) => rmSync(join(at.root, 'artifacts.lock.json')),
+        exit: 2,
+        code: 'LOCK_VERSION_UNKNOWN',
+        names: ['1.0.0', 'cliparity lock'],
+      },
+      {
+        ...acquire,
+        what: 'no newest in no lock',
+        args: ['acquire', 'fake', 'newest'],
+        arrange: (at) => rmSync(join(at.root, 'artifacts.lock.json')),
+        exit: 2,
+        code: 'LOCK_EMPTY',
+        names: ['cliparity lock fake'],
+      },
+      {
+        ...acquire,
+        what: 'no entry for the target',
+        arrange: editLock((artifacts) =>
+          artifacts.splice(0, 2, ...artifacts.filter((e) => e.target_triple === OTHER_TARGET)),
+        ),
+        exit: 2,
+        code: 'LOCK_TARGET_UNKNOWN',
+        names: [HOST_TARGET, OTHER_TARGET],
+      },
+      {
+        ...acquire,
+        what: 'no entry for the target, offline',
+        args: ['lock', 'fake', '1.0.0', '--check'],
+        arrange: editLock((artifacts) =>
+          artifacts.splice(0, 2, ...artifacts.filter((e) => e.target_triple === OTHER_TARGET)),
+        ),
+        exit: 1,
+        code: 'LOCK_TARGET_MISSING',
+        names: [HOST_TARGET, '1.0.0'],
+      },
+      {
+        ...acquire,
+        what: 'another size',
+        arrange: editHost((entry) => (entry.size_bytes += 1)),
+        exit: 1,
+        code: 'ASSET_SIZE_MISMATCH',
+        names: ['upstream/1.0.0', 'bytes'],
+      },
+      {
+        ...acquire,
+        what: 'another digest',
+        arrange: editHost((entry) => (entry.sha256 = '0'.repeat(64))),
+        exit: 1,
+        code: 'ASSET_DIGEST_MISMATCH',
+        names: ['upstream/1.0.0', '0'.repeat(64)],
+      },
+      {
+        ...acquire,
+        what: 'another digest of the binary',
+        arrange: editHost((entry) => (entry.binary_sha256 = '0'.repeat(64))),
+        exit: 1,
+        code: 'BINARY_DIGEST_MISMATCH',
+        names: ['0'.repeat(64)],
+      },
+      {
+        ...acquire,
+        what: 'a locator of another version',
+        arrange: editHost((entry) => (entry.locator = 'https://example.org/9.9.9/fake')),
+        exit: 1,
+        code: 'LOCATOR_MISMATCH',
+        names: ['9.9.9', '1.0.0'],
+      },
+      {
+        ...acquire,
+        what: 'a locator nobody serves',
+        arrange: editHost((entry) => (entry.locator = 'npm:fake@1.0.0')),
+        exit: 2,
+        code: 'SOURCE_UNKNOWN',
+        names: ['npm:fake@1.0.0', 'local'],
+      },
+      {
+        ...acquire,
+        what: 'an asset that is gone',
+        arrange: (at) => rmSync(hostAsset(at)),
+        exit: 3,
+        code: 'LOCAL_ASSET_MISSING',
+        names: ['upstream/1.0.0'],
+      },
+      {
+        ...acquire,
+        what: 'an asset that was cut',
+        arrange: (at) => truncateSync(hostAsset(at), 10),
+        exit: 1,
+        code: 'ASSET_SIZE_MISMATCH',
+        names: ['upstream/1.0.0', '10'],
+      },
+      {
+        ...acquire,
+        what: 'an asset that was exchanged',
+        arrange: (at) => writeFileSync(hostAsset(at), Buffer.alloc(readFileSync(hostAsset(at)).length, 'x')),
+        exit: 1,
+        code: 'ASSET_DIGEST_MISMATCH',
+        names: ['upstream/1.0.0'],
+      },
+      {
+        ...acquire,
+        what: 'an asset that was exchanged, asked to verify',
+        args: ['lock', 'fake', '1.0.0', '--verify'],
+        arrange: (at) => writeFileSync(hostAsset(at), 'other\n'),
+        exit: 1,
+        code: 'LOCK_UPSTREAM_DIFFERS',
+        names: [HOST_TARGET, 'sha256'],
+      },
+      {
+        ...acquire,
+        what: 'an asset that was exchanged, asked to pin again',
+        args: ['lock', 'fake', '1.0.0'],
+        arrange: (at) => writeFileSync(hostAsset(at), 'other\n'),
+        exit: 1,
+        code: 'LOCK_ENTRY_CHANGED',
+        names: [HOST_TARGET, '--force'],
+      },
+      {
+        ...acquire,
+        what: 'a target that upstream lacks',
+        args: ['lock', 'fake', '1.0.0'],
+        arrange: (at) => rmSync(hostAsset(at)),
+        exit: 3,
+        code: 'ASSET_MISSING',
+        names: [HOST_TARGET, '--target'],
+      },
+    ],
+  );
+});
+
+/** What an archive must not hold; `fake` itself is always there. */
+const HOSTILE: readonly (readonly [string, Member, string, string])[] = [
+  ['a member above its folder', { name: '../evil', text: 'x' }, 'ARCHIVE_MEMBER_PATH', '../evil'],
+  [
+    'a member above its folder in the middle',
+    { name: 'a/../../evil', text: 'x' },
+    'ARCHIVE_MEMBER_PATH',
+    'a/../../evil',
+  ],
+  ['an absolute member', { name: '/tmp/evil', text: 'x' }, 'ARCHIVE_MEMBER_PATH', '/tmp/evil'],
+  ['a member on a drive', { name: 'C:\\evil', text: 'x' }, 'ARCHIVE_MEMBER_PATH', 'evil'],
+  ['a symbolic link out', { name: 'evil', type: 'symlink', linkname: '../../etc/passwd' }, 'ARCHIVE_LINK', 'evil'],
+  ['a symbolic link to the root', { name: 'evil', type: 'symlink', linkname: '/etc/passwd' }, 'ARCHIVE_LINK', 'evil'],
+  ['a hard link out', { name: 'evil', type: 'link', linkname: '../etc/passwd' }, 'ARCHIVE_LINK', 'evil'],
+  ['a device', { name: 'evil', type: 'character-device', devmajor: 1, devminor: 3 }, 'ARCHIVE_MEMBER_TYPE', 'evil'],
+  ['a pipe', { name: 'evil', type: 'fifo' }, 'ARCHIVE_MEMBER_TYPE', 'evil'],
+];
+
+describe.each([
+  ['file', { member: 'fake' }],
+  ['tree', { member: '.', entry: 'fake' }],
+])('an archive that is to be a %s', (kind, shape) => {
+  const settings = { path: '../../upstream', name: 'fake', format: 'tar.gz', kind, ...shape };
+  let place: Place;
+  let program: Buffer;
+  const arrange = (bytes: () => Promise<Uint8Array>) => async (at: Place) => {
+    const file = join(newFolder(), 'asset');
+    put(file, await bytes());
+    publish(at.upstream, file);
+  };
+  beforeAll(async () => {
+    place = makePlace({ sources: [{ use: 'local', settings }] });
+    program = readFileSync((await makeUpstream(join(place.base, 'program'))).path);
+  });
+  const lock = { args: ['lock', 'fake', '1.0.0', '--target', HOST_TARGET], exit: 1 } as const;
+  const fake = (): Member => ({ name: 'fake', text: program });
+
+  refuses(
+    () => place,
+    [
+      ...HOSTILE.map(([what, member, code, name]) => ({
+        ...lock,
+        what,
+        arrange: arrange(() => tgzOf([fake(), member])),
+        code,
+        names: ['upstream/1.0.0', JSON.stringify(name).slice(1, -1)],
+      })),
+      {
+        ...lock,
+        what: 'a member twice',
+        arrange: arrange(() => tgzOf([fake(), fake()])),
+        code: 'ARCHIVE_DUPLICATE',
+        names: ['fake'],
+      },
+      {
+        ...lock,
+        what: 'no such member',
+        arrange: arrange(() => tgzOf([{ name: 'other', text: 'x' }])),
+        code: 'ARCHIVE_MEMBER_MISSING',
+        names: ['fake'],
+      },
+      {
+        ...lock,
+        what: 'no archive',
+        arrange: arrange(async () => Buffer.from('plain text, no archive at all')),
+        code: 'ARCHIVE_BROKEN',
+        names: ['upstream/1.0.0'],
+      },
+      {
+        ...lock,
+        what: 'an archive that breaks off',
+        arrange: arrange(async () => (await tgzOf([fake()])).subarray(0, 200)),
+        code: 'ARCHIVE_BROKEN',
+        names: ['upstream/1.0.0'],
+      },
+      {
+        ...lock,
+        what: 'an empty file',
+        arrange: arrange(async () => Buffer.alloc(0)),
+        code: 'ARCHIVE_BROKEN',
+        names: ['upstream/1.0.0'],
+      },
+    ],
+  );
+
+  it('is taken when nothing is wrong with it', async () => {
+    const at = copyPlace(place);
+    await arrange(() => tgzOf([fake(), { name: 'share/data', text: 'x' }]))(at);
+    await mustRun(at, ['lock', 'fake', '1.0.0']);
+    expect((await run(at, ['report', 'fake', '1.0.0', '--chain'])).exit).toBe(0);
+  });
+});
+
+describe('a mirror that misbehaves', () => {
+  let mirror: Loopback;
+  let place: Place;
+  let bytes: Buffer;
+  beforeAll(async () => {
+    mirror = await listen();
+    place = await makePublishedPlace();
+    bytes = readFileSync(hostAsset(place));
+    put(
+      join(place.root, 'cliparity.json'),
+      manifestWith({ sources: [{ use: 'local', settings: { url: mirror.url, name: 'fake', versions: ['1.0.0'] } }] }),
+    );
+    mirror.answer = serveWhole(bytes);
+    await mustRun(place, ['lock', 'fake', '1.0.0']);
+    emptyStore(place);
+  });
+  afterAll(() => mirror.close());
+  const answer = (make: () => Loopback['answer']) => () => {
+    mirror.answer = make();
+  };
+  refuses(
+    () => place,
+    [
+      {
+        ...acquire,
+        what: 'hangs up half-way, every time',
+        arrange: answer(() => serveHalf(bytes)),
+        exit: 3,
+        code: 'NETWORK',
+        names: ['127.0.0.1'],
+      },
+      {
+        ...acquire,
+        what: 'says half is all',
+        arrange: answer(() => serveShort(bytes)),
+        exit: 3,
+        code: 'TRUNCATED',
+        names: ['127.0.0.1', String(bytes?.length ?? '')],
+      },
+      {
+        ...acquire,
+        what: 'sends more',
+        arrange: answer(() => serveWhole(Buffer.concat([bytes, bytes]))),
+        exit: 1,
+        code: 'ASSET_SIZE_MISMATCH',
+        names: ['127.0.0.1'],
+      },
+      {
+        ...acquire,
+        what: 'sends other bytes',
+        arrange: answer(() => serveWhole(Buffer.alloc(bytes.length))),
+        exit: 1,
+        code: 'ASSET_DIGEST_MISMATCH',
+        names: ['127.0.0.1'],
+      },
+      {
+        ...acquire,
+        what: 'has nothing',
+        arrange: answer(() => (_, response) => void response.writeHead(404).end()),
+        exit: 3,
+        code: 'HTTP_STATUS',
+        names: ['404', '127.0.0.1'],
+      },
+      {
+        ...acquire,
+        what: 'wants to know who asks',
+        arrange: answer(() => (_, response) => void response.writeHead(401).end()),
+        exit: 3,
+        code: 'HTTP_STATUS',
+        names: ['401'],
+      },
+      {
+        ...acquire,
+        what: 'sends elsewhere',
+        arrange: answer(
+          () => (_, response) => void response.writeHead(302, { location: 'https://example.org/fake' }).end(),
+        ),
+        exit: 3,
+        code: 'REDIRECT_REFUSED',
+        names: ['example.org', 'redirect_hosts'],
+      },
+      {
+        ...acquire,
+        what: 'sends around in circles',
+        arrange: answer(
+          () => (request, response) =>
+            void response.writeHead(302, { location: `${mirror.url}${request.url ?? ''}` }).end(),
+        ),
+        exit: 3,
+        code: 'REDIRECT_LOOP',
+        names: ['127.0.0.1'],
+      },
+    ],
+  );
+
+  it('a transfer that broke off goes on from there', async () => {
+    const at = copyPlace(place);
+    mirror.answer = serveHalf(bytes);
+    expectRefusal(await run(at, [...acquire.args, '--json']), { exit: 3, code: 'NETWORK', names: [] });
+    expect(filesBelow(join(at.store, 'partial'))).toHaveLength(1);
+    const ranges: unknown[] = [];
+    mirror.answer = (request, response) => {
+      ranges.push(request.headers.range);
+      serveWhole(bytes)(request, response);
+    };
+    await mustRun(at, acquire.args);
+    expect(ranges).toEqual([`bytes=${String(bytes.length >> 1)}-`]);
+    expect(filesBelow(join(at.store, 'partial'))).toEqual([]);
+    await expectSoundStore(at);
+  });
+});
+
+describe('an npm registry that misbehaves', () => {
+  let registry: Loopback;
+  let place: Place;
+  let tarball: Buffer;
+  beforeAll(async () => {
+    place = makePlace();
+    registry = await useRegistry(place);
+    tarball = await packed(readFileSync((await makeUpstream(join(place.base, 'program'))).path));
+  });
+  afterAll(() => registry.close());
+  const lock = { args: ['lock', 'fake', '1.0.0'] } as const;
+  refuses(
+    () => place,
+    [
+      {
+        ...lock,
+        what: 'does not know the package',
+        arrange: () => void (registry.answer = (_, response) => void response.writeHead(404).end()),
+        exit: 3,
+        code: 'HTTP_STATUS',
+        names: ['404', '/fake'],
+      },
+      {
+        ...lock,
+        what: 'does not know the version',
+        arrange: () => void (registry.answer = registryOf(registry.url, { '2.0.0': tarball })),
+        exit: 3,
+        code: 'RELEASE_UNKNOWN',
+        names: ['1.0.0', 'fake'],
+      },
+      {
+        ...lock,
+        what: 'answers with a web page',
+        arrange: () =>
+          void (registry.answer = (_, response) => void response.writeHead(200).end('<html>Sign in</html>')),
+        exit: 3,
+        code: 'NPM_ANSWER_INVALID',
+        names: ['127.0.0.1', 'npm config get registry'],
+      },
+      {
+        ...lock,
+        what: 'lists no versions',
+        arrange: () => void (registry.answer = (_, response) => void response.writeHead(200).end('{"versions": []}')),
+        exit: 3,
+        code: 'RELEASE_UNKNOWN',
+        names: ['1.0.0'],
+      },
+      {
+        ...lock,
+        what: 'packs other bytes than it states',
+        arrange: () => {
+          const honest = registryOf(registry.url, { '1.0.0': tarball });
+          registry.answer = (request, response) =>
+            request.url?.endsWith('.tgz') === true
+              ? serveWhole(Buffer.alloc(9))(request, response)
+              : honest(request, response);
+        },
+        exit: 1,
+        code: 'ASSET_DIGEST_MISMATCH',
+        names: ['npm:fake@1.0.0', 'sha512'],
+      },
+    ],
+  );
+
+  it('is the one of the workspace’s .npmrc, also where no package.json makes it an npm project', async () => {
+    const at = copyPlace(place);
+    rmSync(join(at.workspace, 'package.json'));
+    registry.answer = registryOf(registry.url, { '1.0.0': tarball });
+    await mustRun(at, ['lock', 'fake', '1.0.0']);
+  });
+
+  it('is asked for a version once, and never again for what is in the store', async () => {
+    const at = copyPlace(place);
+    registry.answer = registryOf(registry.url, { '1.0.0': tarball });
+    await mustRun(at, ['lock', 'fake', '1.0.0']);
+    const after = registry.asked.length;
+    await mustRun(at, ['report', 'fake', '1.0.0', '--chain']);
+    await mustRun(at, ['acquire', 'fake', '1.0.0']);
+    expect(registry.asked.slice(after)).toEqual([]);
+    expect(committed(at)['artifacts.lock.json']).not.toContain('127.0.0.1');
+  });
+});
+
+describe('a store that was tampered with', () => {
+  it('is found damaged, and the next acquire mends it', async () => {
+    const place = await makeLockedPlace();
+    const { stdout } = await mustRun(place, [...acquire.args, '--json']);
+    const [binary] = (JSON.parse(stdout) as { artifacts: { path: string }[] }).artifacts;
+    const path = binary?.path ?? '';
+    rmSync(path);
+    writeFileSync(path, 'something else\n', { mode: 0o755 });
+    expectRefusal(await run(place, ['store', 'verify', '--json']), {
+      exit: 1,
+      code: 'STORE_ITEM_DAMAGED',
+      names: ['damaged', path],
+    });
+    await mustRun(place, acquire.args);
+    expect(readFileSync(path)).toEqual(readFileSync(hostAsset(place)));
+    await expectSoundStore(place);
+    expect([existsSync(path), leftovers(place)]).toEqual([true, []]);
+  });
+});

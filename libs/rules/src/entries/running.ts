@@ -1,0 +1,70 @@
+import type { CatalogueEntry } from '../catalogue-entry.js';
+
+/** Codes of running the upstream’s binary. */
+export const runningEntries: readonly CatalogueEntry[] = [
+  {
+    code: 'BINARY_COULD_NOT_RUN',
+    kind: 'could-not-run',
+    meaning: 'The binary was not started, died by a signal, or its loader failed.',
+    why: 'What it printed is no help page; an empty surface must never be taken from it.',
+    example: 'tool --version: it did not get to run (exit 127): error while loading shared libraries: libssl.so.3',
+    mend: 'Check that the lock pins the artifact of this target, install the library it names, or capture on another machine and bring the result with `cliparity import CLI DIR`.',
+  },
+  {
+    code: 'BINARY_NOT_EXECUTABLE',
+    kind: 'could-not-run',
+    meaning: 'The binary may not be executed here.',
+    why: 'Its permissions, or a folder mounted noexec, stand against it.',
+    example: 'the store’s tool is not executable',
+    mend: 'Acquire it again (`cliparity acquire CLI VERSION`), or move the store with CLIPARITY_STORE to a folder that is not mounted noexec.',
+  },
+  {
+    code: 'BINARY_WRONG_ARCHITECTURE',
+    kind: 'could-not-run',
+    meaning: 'The binary is built for another kind of machine than this one.',
+    why: 'The lock pins it for a target that it is not built for, or the wrong runner was taken.',
+    example: 'the store’s tool cannot run here: it is built for linux aarch64, this machine is linux x86_64',
+    mend: 'Check the target that the lock pins the artifact for: `cliparity lock CLI VERSION --check`; or use a machine of that target.',
+  },
+  {
+    code: 'NOT_RUNNABLE_HERE',
+    kind: 'could-not-run',
+    meaning: 'No runner on this machine executes binaries of the target.',
+    why: 'Its snapshot can only be made elsewhere. One that is up to date stands; a cache must not keep this failure.',
+    example: 'this machine is linux x86_64, it cannot run aarch64-apple-darwin',
+    mend: '`cliparity doctor` says why for each target. Run the command on a machine of that target, or take in its snapshots: `cliparity import CLI DIR`.',
+  },
+  {
+    code: 'PAGE_TIMEOUT',
+    kind: 'could-not-run',
+    meaning: 'The binary did not print its page and end in time.',
+    why: 'A command that waits for input or a server would hold up the whole capture.',
+    example: 'tool serve --help: it did not end in time',
+    mend: 'Raise crawl.timeout_ms in cliparity.json, or list the command in crawl.skip when it never prints help.',
+  },
+  {
+    code: 'PAGE_TOO_LARGE',
+    kind: 'could-not-run',
+    meaning: 'The binary printed more than the cap for one page.',
+    why: 'A program that prints without end would fill memory and disk.',
+    example: 'tool dump --help: it printed more than the cap',
+    mend: 'Raise crawl.max_output_bytes in cliparity.json, or list the command in crawl.skip.',
+  },
+  {
+    code: 'VERSION_MISMATCH',
+    kind: 'finding',
+    severity: 'error',
+    meaning: 'The binary says it is another version than the lock, or names none.',
+    why: 'Tag, lock, digest and the binary’s own word must agree, else a surface is attributed to the wrong version.',
+    example: 'tool --version says it is 0.124.0, the lock says 0.125.0',
+    mend: 'Find out who changed the release, then lock it again (`cliparity lock CLI VERSION`); when the program prints its version in another way, set crawl.version_argv.',
+  },
+  {
+    code: 'VERSION_PROBE_FAILED',
+    kind: 'could-not-run',
+    meaning: 'The binary ended with an error when it was asked for its version.',
+    why: 'Without its own word there is no proof that it is the version that the lock names.',
+    example: 'tool --version: exit 2',
+    mend: 'Set crawl.version_argv in cliparity.json to what makes the program print its version.',
+  },
+];
