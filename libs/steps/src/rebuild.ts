@@ -28,7 +28,7 @@ async function snapshotsAgain(root: RootContext, version: string, mode: StepMode
   const outcomes: StepOutcome[] = [];
   for (const target of await targetsOf(root, undefined)) {
     if (!existsSync(root.layout.snapshot(version, target.id)) || !chooseRunner(target).ok) continue;
-    outcomes.push(await snapshotTarget(shared, target, mode));
+    outcomes.push(await snapshotTarget(shared, target, { ...mode, force: true }));
   }
   return outcomes;
 }

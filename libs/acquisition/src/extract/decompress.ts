@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib';
 import type { ArchiveSource } from './archive-source.js';
 import { unxz } from './decompress-xz.js';
 import { unzstd } from './decompress-zstd.js';
-import { archiveError } from './limits.js';
+import { archiveError, mostUnpacked } from './limits.js';
 
 type Chunks = AsyncIterable<Uint8Array>;
 
@@ -30,13 +30,9 @@ function stageOf(source: ArchiveSource): ((chunks: Chunks) => Chunks) | undefine
   }
 }
 
-/** Below this nobody's disk fills, and small texts may well be packed that tightly. */
-const HARMLESS = 64 * 2 ** 20;
-
-/** Stops what grows beyond all measure: 10 GB of zeros fit into 10 MB. */
+/** Stops what grows beyond all measure. */
 async function* metered(chunks: Chunks, source: ArchiveSource, packed: number): AsyncGenerator<Uint8Array> {
-  const { ratio, totalBytes } = source.limits;
-  const most = Math.min(Math.max(HARMLESS, packed * ratio), totalBytes);
+  const most = mostUnpacked(packed, source.limits);
   let size = 0;
   for await (const chunk of chunks) {
     size += chunk.length;

@@ -15,8 +15,9 @@ const TYPES: Readonly<Record<string, string>> = {
   link: 'hardlink',
 };
 
-function rawOf({ name, type = 'unknown', mode = 0o644, size = 0, linkname }: Header): RawMember {
-  return { name, type: TYPES[type ?? 'unknown'] ?? type ?? 'unknown', mode, size, linkTo: linkname ?? undefined };
+function rawOf({ name, type, mode = 0o644, size = 0, linkname }: Header): RawMember {
+  const said = type ?? 'thing of unknown type';
+  return { name, type: TYPES[said] ?? said, mode, size, linkTo: linkname ?? undefined };
 }
 
 /** A member's bytes; when the archive ends inside them, that is the archive's fault and is said so. */

@@ -1,7 +1,7 @@
 import type { Entry, ZipFile } from 'yauzl';
 import type { ArchiveMember, ArchiveSource } from './archive-source.js';
 import { describeMember, type RawMember } from './describe-member.js';
-import { archiveError, makeMeter } from './limits.js';
+import { archiveError, makeMeter, mostUnpacked } from './limits.js';
 import { makeNameRegister } from './name-register.js';
 import { readError } from './read-error.js';
 
@@ -61,11 +61,11 @@ async function openZip(source: ArchiveSource): Promise<ZipFile> {
  */
 export async function* zipMembers(source: ArchiveSource): AsyncGenerator<ArchiveMember> {
   const { what } = source;
-  const meter = makeMeter(what, source.limits);
   const names = makeNameRegister(what);
   let zip: ZipFile | undefined;
   try {
     zip = await openZip(source);
+    const meter = makeMeter(what, source.limits, mostUnpacked(zip.fileSize, source.limits));
     if (zip.entryCount === 0) throw archiveError('ARCHIVE_BROKEN', what, 'holds no members');
     for await (const entry of zip.eachEntry()) {
       source.signal.throwIfAborted();

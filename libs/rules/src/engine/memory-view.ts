@@ -29,7 +29,7 @@ export function overlayView(base: RootView, changes: FileMap): RootView {
     if (content === null) return { kind: 'absent' };
     if (content !== undefined) return { kind: 'file', bytes: bytesOfContent(content) };
     if (folders.has(path)) return { kind: 'unreadable', reason: 'EISDIR', present: true };
-    if (above(path).some((folder) => typeof (changes.get(folder) ?? null) !== 'object'))
+    if (above(path).some((folder) => (changes.get(folder) ?? null) !== null))
       return { kind: 'unreadable', reason: 'ENOTDIR', present: false };
     return base.read(path);
   };
