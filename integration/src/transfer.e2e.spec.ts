@@ -302,7 +302,7 @@ describe('a mirror that misbehaves', () => {
         arrange: answer(() => serveShort(bytes)),
         exit: 3,
         code: 'TRUNCATED',
-        names: ['127.0.0.1', String(bytes?.length ?? '')],
+        names: ['127.0.0.1', 'ended after'],
       },
       {
         ...acquire,

@@ -6,6 +6,7 @@ import type { Io, RenderOptions } from '@cliparity/plugin-api';
 import { createMasker } from '@cliparity/redact';
 import type { Workbench } from '@cliparity/steps';
 import { makeNarrator, type Narrator } from './narrator.js';
+import { wantsColor } from './wants-color.js';
 
 /** One run of the command: the workbench, and where its words go. */
 export interface Session {
@@ -18,11 +19,6 @@ export interface Session {
   readonly stdout: RenderOptions;
   readonly stderrColor: boolean;
   readonly close: () => void;
-}
-
-function wantsColor(when: unknown, tty: boolean): boolean {
-  if (when === 'always') return true;
-  return when === 'auto' && tty && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
 }
 
 /** Ctrl-C and a polite kill end children and half-done work; a second one ends us at once. */
@@ -94,8 +90,11 @@ export async function openSession(options: Readonly<Record<string, unknown>>): P
     signal,
     narrator,
     mask: (chunk) => masker.mask(chunk),
-    stdout: { color: wantsColor(options['color'], process.stdout.isTTY), ...(width !== undefined && { width }) },
-    stderrColor: wantsColor(options['color'], process.stderr.isTTY),
+    stdout: {
+      color: wantsColor({ when: options['color'], env: process.env, tty: process.stdout.isTTY }),
+      ...(width !== undefined && { width }),
+    },
+    stderrColor: wantsColor({ when: options['color'], env: process.env, tty: process.stderr.isTTY }),
     close: release,
   };
 }

@@ -1,9 +1,9 @@
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { pack, type Headers } from 'tar-stream';
+import { pack, type Header } from 'tar-stream';
 
 /** A member of a test archive, hostile ones included. */
-export type Member = Partial<Omit<Headers, 'name'>> & { readonly name: string; readonly text?: string | Uint8Array };
+export type Member = Partial<Omit<Header, 'name'>> & { readonly name: string; readonly text?: string | Uint8Array };
 
 /** The bytes of a tar archive, compressed as npm does. */
 export async function tgzOf(members: readonly Member[]): Promise<Buffer> {

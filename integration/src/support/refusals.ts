@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { run, startRaw, type Ran } from './command.js';
+import { controlsIn } from './controls.js';
 import { copyPlace, type Place } from './place.js';
 import { committed, digestsBelow, leftovers } from './traces.js';
 
@@ -48,9 +49,6 @@ export function toldBy(ran: Ran): readonly Told[] {
   return [(document.data ?? document) as unknown as Told];
 }
 
-/** Terminals obey these: no byte of an upstream's may reach one as it came. */
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
-
 /** The store must verify after whatever happened. Asked from another workspace: the place's own may be what was broken. */
 export async function expectSoundStore(place: Place): Promise<void> {
   if (!existsSync(place.store)) return;
@@ -71,7 +69,7 @@ export function expectRefusal(ran: Ran, refusal: Pick<Refusal, 'exit' | 'code' |
   for (const name of refusal.names)
     expect(text).toEqual(typeof name === 'string' ? expect.stringContaining(name) : expect.stringMatching(name));
   expect(ran.stderr).not.toMatch(/\n\s+at .*:\d+:\d+/);
-  expect(ran.stderr + ran.stdout).not.toMatch(CONTROL);
+  expect(controlsIn(ran.stderr + ran.stdout)).toEqual([]);
 }
 
 /** One test per refusal, each in a copy of the group's place: exit code, error code, names, one JSON document, and nothing half-written. */

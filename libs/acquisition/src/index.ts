@@ -9,6 +9,7 @@ export { treeDigest, type ExtractedTree } from './extract/extract-tree.js';
 export { DEFAULT_LIMITS, type ExtractLimits } from './extract/limits.js';
 export { bytesFrom } from './http/bytes-from.js';
 export { type NetworkSettings } from './http/dispatcher.js';
+export { openHttpCache, type CachedAnswer, type HttpCache } from './http/http-cache.js';
 export { createHttpClient, type HttpClientOptions } from './http/http-client.js';
 export { HttpStatusError, isNetworkError } from './http/http-errors.js';
 export { isLoopbackHost, isPrivateHost } from './http/address.js';

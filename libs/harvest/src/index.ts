@@ -1,1 +1,11 @@
-export {};
+export * from './fixture/fixture-files.js';
+export * from './fixture/folder-findings.js';
+export * from './fixture/sidecar.js';
+export * from './plan/check-plan.js';
+export * from './record/harvest.js';
+export * from './record/record-mode.js';
+export * from './record/record-scenario.js';
+export * from './record/select-scenarios.js';
+export * from './record/settle-fixture.js';
+export * from './run/run-scenario.js';
+export * from './run/raw-stream.js';

@@ -37,7 +37,7 @@ function ask(url: string, path: string, options: { body?: string; host?: string;
       },
     );
     sent.on('error', () => end(true));
-    sent.end(options.body ?? '{}');
+    sent.end(options.method === 'GET' ? undefined : (options.body ?? '{}'));
   });
 }
 

@@ -4,7 +4,7 @@ import { acquire, findEntry, type Acquired } from '@cliparity/acquisition';
 import { digestOf, type LockEntry, type Result } from '@cliparity/model';
 import type { Target } from '@cliparity/plugin-api';
 import { receiptInputs, writeReceipt } from './receipts.js';
-import { lockOf, openRootContext, sourcesOf, targetsOf, versionOf, type RootContext } from './root-context.js';
+import { lockOf, openRootContext, sourcesOf, targetsOf, lockedVersionOf, type RootContext } from './root-context.js';
 import { megabytes } from './views/lock-view.js';
 import type { Workbench } from './workbench.js';
 
@@ -58,7 +58,7 @@ const linkName = (root: RootContext, target: Target): string =>
 /** `acquire CLI VERSION`: every target asked for, from the store or its source. */
 export async function acquireVersion(bench: Workbench, request: AcquireVersionRequest): Promise<Result> {
   const root = await openRootContext(bench, request.cli);
-  const version = await versionOf(root, request.version);
+  const version = await lockedVersionOf(root, request.version);
   const lock = await lockOf(root);
   const targets = await targetsOf(root, request.targets);
   const entries = targets.map((target) => ({ target, entry: findEntry(lock, version, target.id) }));

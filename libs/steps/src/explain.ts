@@ -15,7 +15,7 @@ import {
 } from '@cliparity/model';
 import { crawlSettingsOf } from './capture-version.js';
 import { systemsOf } from './report-version.js';
-import { openRootContext, versionOf, type RootContext } from './root-context.js';
+import { openRootContext, lockedVersionOf, type RootContext } from './root-context.js';
 import type { Workbench } from './workbench.js';
 
 const CODE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
@@ -124,7 +124,7 @@ export async function explainUnit(
   request: { words: readonly string[]; version: string },
 ): Promise<Result> {
   const root = await openRootContext(bench, cli);
-  const version = await versionOf(root, request.version);
+  const version = await lockedVersionOf(root, request.version);
   const { name, path } = root.ref(root.layout.union(version));
   const union = await readJson(path, UnionSchema, { name, remedy: `cliparity union ${cli} ${version}` });
   const { command, ref } = unitOf(union, request.words);

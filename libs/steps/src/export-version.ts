@@ -11,7 +11,7 @@ import {
   type Union,
 } from '@cliparity/model';
 import { exportSnapshotV1, exportUnionV2, SnapshotV1Schema, UnionV2Schema } from '@cliparity/surface';
-import { openRootContext, targetsOf, versionOf } from './root-context.js';
+import { openRootContext, targetsOf, lockedVersionOf } from './root-context.js';
 import type { Workbench } from './workbench.js';
 
 export const EXPORT_FORMATS = ['parity-v2'] as const;
@@ -41,7 +41,7 @@ export async function exportVersion(bench: Workbench, request: ExportRequest): P
     );
   }
   const root = await openRootContext(bench, request.cli);
-  const version = await versionOf(root, request.version);
+  const version = await lockedVersionOf(root, request.version);
   const files = new Map<string, string>();
   for (const { id } of await targetsOf(root, request.targets)) {
     const { name, path } = root.ref(root.layout.snapshot(version, id));

@@ -6,6 +6,7 @@ export * from './explain.js';
 export * from './export-version.js';
 export * from './import-snapshots.js';
 export * from './lock-version.js';
+export * from './open-workbench.js';
 export * from './parse-page.js';
 export * from './rebuild.js';
 export * from './report-version.js';

@@ -2,7 +2,7 @@ import { readBytes, readJson } from '@cliparity/manifest-store';
 import { UnionSchema, WrapperCoverageSchema, type OperatingSystem, type Union } from '@cliparity/model';
 import { chooseRunner } from '@cliparity/runners';
 import { reportNames, reportStep, type ReportParams } from './derived/report-step.js';
-import { openRootContext, versionOf, type RootContext } from './root-context.js';
+import { openRootContext, lockedVersionOf, type RootContext } from './root-context.js';
 import { runStep, type StepMode, type StepOutcome } from './run-step.js';
 import { hostFor } from './snapshot-version.js';
 import type { VersionRequest } from './union-version.js';
@@ -62,7 +62,7 @@ export async function reportOfRoot(root: RootContext, version: string, mode: Ste
 /** `report CLI VERSION` */
 export async function reportVersion(bench: Workbench, request: VersionRequest): Promise<StepOutcome> {
   const root = await openRootContext(bench, request.cli);
-  return reportOfRoot(root, await versionOf(root, request.version), request);
+  return reportOfRoot(root, await lockedVersionOf(root, request.version), request);
 }
 
 /** Whether a version has all that a report is derived from. */

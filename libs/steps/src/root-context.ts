@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { emptyLock, lockedVersions, readLock } from '@cliparity/acquisition';
 import { openRoot, readBytes, type Layout } from '@cliparity/manifest-store';
-import { CliparityError, UsageError, type Lock, type Manifest } from '@cliparity/model';
-import type { FileRef, Source } from '@cliparity/plugin-api';
+import { CliparityError, didYouMean, UsageError, type Lock, type Manifest } from '@cliparity/model';
+import type { FileRef, Source, Target } from '@cliparity/plugin-api';
 import type { Workbench } from './workbench.js';
 
 /** One root, opened for work. */
@@ -54,7 +54,7 @@ export async function lockOf(root: RootContext): Promise<Lock> {
   }
 }
 
-/** A bare version as it is; `newest` is the newest in the lock. */
+/** A bare version as it is, locked or not; `newest` is the newest in the lock. */
 export async function versionOf(root: RootContext, word: string): Promise<string> {
   if (word !== 'newest') return word;
   const newest = lockedVersions(await lockOf(root)).at(-1);
@@ -62,6 +62,23 @@ export async function versionOf(root: RootContext, word: string): Promise<string
   throw new UsageError('LOCK_EMPTY', `nothing is locked for ${root.name}, so there is no newest version`, {
     where: root.ref(root.layout.lock).name,
     remedy: `Pin a version: cliparity lock ${root.name} VERSION`,
+  });
+}
+
+/**
+ * As `versionOf`, for what is done with a version that is pinned already.
+ * @throws UsageError LOCK_VERSION_UNKNOWN, which names the nearest
+ */
+export async function lockedVersionOf(root: RootContext, word: string): Promise<string> {
+  const version = await versionOf(root, word);
+  const known = lockedVersions(await lockOf(root));
+  if (known.includes(version)) return version;
+  const newest = known.at(-1);
+  const hint =
+    newest === undefined ? ' Nothing is locked yet.' : `${didYouMean(version, known)} The newest is ${newest}.`;
+  throw new UsageError('LOCK_VERSION_UNKNOWN', `${root.name} ${version} is not locked.${hint}`, {
+    where: root.ref(root.layout.lock).name,
+    remedy: `Pin it: cliparity lock ${root.name} ${version}`,
   });
 }
 
@@ -73,19 +90,19 @@ export async function sourcesOf(root: RootContext): Promise<readonly Source[]> {
   );
 }
 
-/** The targets asked for, by id or alias; every expected one when none is. */
-export async function targetsOf(root: RootContext, asked: readonly string[] | undefined) {
+/** The targets asked for, by id or by another name of theirs; every expected one when none is. */
+export async function targetsOf(root: RootContext, asked: readonly string[] | undefined): Promise<readonly Target[]> {
   const { targets } = root.bench.kernel;
-  const { expected } = root.manifest.targets;
-  const found = await Promise.all((asked ?? expected).map((name) => targets.find(name)));
-  const stray = found.find(({ id }) => !expected.includes(id));
-  if (stray === undefined) return found;
-  throw new UsageError(
-    'TARGET_NOT_EXPECTED',
-    `${root.name} has no target ${stray.id}; expected: ${expected.join(', ')}`,
-    {
+  const expected = await Promise.all(root.manifest.targets.expected.map((name) => targets.find(name)));
+  if (asked === undefined) return expected;
+  return asked.map((name) => {
+    const found = expected.find(({ id }) => id === name) ?? expected.find(({ aliases = [] }) => aliases.includes(name));
+    if (found !== undefined) return found;
+    const ids = expected.map(({ id }) => id);
+    const names = [...ids, ...expected.flatMap(({ aliases = [] }) => aliases)];
+    throw new UsageError('TARGET_NOT_EXPECTED', `${root.name} has no target "${name}".${didYouMean(name, names)}`, {
       where: root.ref(root.layout.manifest).name,
-      remedy: 'Name one of them, or add it to targets.expected.',
-    },
-  );
+      remedy: `Its targets: ${ids.join(', ')}.`,
+    });
+  });
 }

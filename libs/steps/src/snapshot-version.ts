@@ -16,7 +16,7 @@ import { chooseRunner } from '@cliparity/runners';
 import type { SnapshotParts } from '@cliparity/surface';
 import { capturePages, crawlSettingsOf, type CaptureTask } from './capture-version.js';
 import { snapshotStep, type Captured, type SnapshotParams } from './derived/snapshot-step.js';
-import { lockOf, openRootContext, targetsOf, versionOf, type RootContext } from './root-context.js';
+import { lockOf, openRootContext, targetsOf, lockedVersionOf, type RootContext } from './root-context.js';
 import { runStep, type StepHost, type StepMode, type StepOutcome } from './run-step.js';
 import type { Workbench } from './workbench.js';
 
@@ -51,7 +51,7 @@ export function hostFor(root: RootContext): StepHost {
 
 export async function openShared(bench: Workbench, cli: string, word: string): Promise<Shared> {
   const root = await openRootContext(bench, cli);
-  const version = await versionOf(root, word);
+  const version = await lockedVersionOf(root, word);
   const { name, path } = root.ref(root.layout.supplement);
   const [lock, dialect, supplement] = await Promise.all([
     lockOf(root),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { CouldNotRun } from '@cliparity/model';
 import { unionStep } from './derived/union-step.js';
-import { openRootContext, versionOf, type RootContext } from './root-context.js';
+import { openRootContext, lockedVersionOf, type RootContext } from './root-context.js';
 import { runStep, type StepMode, type StepOutcome } from './run-step.js';
 import { hostFor } from './snapshot-version.js';
 import type { Workbench } from './workbench.js';
@@ -42,5 +42,5 @@ export async function unionOfRoot(root: RootContext, version: string, mode: Step
 /** `union CLI VERSION` */
 export async function unionVersion(bench: Workbench, request: VersionRequest): Promise<StepOutcome> {
   const root = await openRootContext(bench, request.cli);
-  return unionOfRoot(root, await versionOf(root, request.version), request);
+  return unionOfRoot(root, await lockedVersionOf(root, request.version), request);
 }

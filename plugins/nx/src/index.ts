@@ -1,1 +1,38 @@
-export {};
+import type { CreateNodes, CreateNodesResultArray } from '@nx/devkit';
+import { inferRoot, surroundingsOf } from './graph/infer-root.js';
+import { withDefaults, type CliparityNxOptions } from './graph/options.js';
+import { readRoot } from './graph/read-root.js';
+
+export type { CliparityNxOptions } from './graph/options.js';
+export type { StepOptions } from './graph/step-task.js';
+
+/** The folders of roots among the matched files: `<manifests>/<root>/<file>` and nothing deeper. */
+function rootFolders(files: readonly string[], manifests: string): readonly string[] {
+  const folders = files
+    .map((file) => file.replaceAll('\\', '/').split('/').slice(0, -1).join('/'))
+    .filter((folder) => folder.startsWith(`${manifests}/`) && !folder.slice(manifests.length + 1).includes('/'));
+  return [...new Set(folders)].sort();
+}
+
+/**
+ * Infers the projects of every root from its `cliparity.json` and `artifacts.lock.json`. No plugin and no configuration is run. A root that
+ * cannot be read keeps its project, whose tasks fail and name the file, and is spoken of on standard error: it must not take the other roots,
+ * or the rest of the workspace, with it.
+ */
+export const createNodes: CreateNodes<CliparityNxOptions> = [
+  '**/{cliparity.json,artifacts.lock.json,RULES.json}',
+  (files, given, { workspaceRoot }): CreateNodesResultArray => {
+    const options = withDefaults(given);
+    const folders = rootFolders(files, options.manifests);
+    if (folders.length === 0) return [];
+    const surroundings = surroundingsOf(workspaceRoot, options);
+    return folders.map((folder) => {
+      const root = readRoot(workspaceRoot, folder);
+      if (root.problem !== undefined) process.stderr.write(`cliparity: ${root.problem}\n`);
+      return [`${folder}/cliparity.json`, { projects: inferRoot(root, surroundings) }];
+    });
+  },
+];
+
+/** The name that Nx before 23 looks for. */
+export const createNodesV2 = createNodes;

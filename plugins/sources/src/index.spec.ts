@@ -3,8 +3,8 @@ import { API_VERSION, TOKENS } from '@cliparity/plugin-api';
 import { sourcesPlugin } from './index.js';
 
 describe('the registry of sources', () => {
-  it('lists both, for this contract', () => {
-    expect(sourcesPlugin.contributions.map((one) => one.id)).toEqual(['local', 'npm']);
+  it('lists all, for this contract', () => {
+    expect(sourcesPlugin.contributions.map((one) => one.id)).toEqual(['github-releases', 'local', 'npm']);
     expect(sourcesPlugin.apiVersion).toBe(API_VERSION);
   });
   it.each(sourcesPlugin.contributions)('$id loads a factory that says what it wants', async (one) => {

@@ -1,4 +1,5 @@
 import { API_VERSION, definePlugin } from '@cliparity/plugin-api';
+import { githubSettingsSchema } from './github-releases/settings.js';
 import { localSettingsSchema } from './local/settings.js';
 import { npmSettingsSchema } from './npm/settings.js';
 
@@ -7,6 +8,13 @@ export const sourcesPlugin = definePlugin({
   name: '@cliparity/plugin-sources',
   apiVersion: API_VERSION,
   contributions: [
+    {
+      kind: 'source',
+      id: 'github-releases',
+      revision: 1,
+      settings: githubSettingsSchema,
+      load: () => import('./github-releases/index.js'),
+    },
     { kind: 'source', id: 'local', revision: 1, settings: localSettingsSchema, load: () => import('./local/index.js') },
     { kind: 'source', id: 'npm', revision: 1, settings: npmSettingsSchema, load: () => import('./npm/index.js') },
   ],

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { pageStoreIn } from '@cliparity/capture';
 import { nativeRunner, runIsolated } from '@cliparity/runners';
-import pLimit from 'p-limit';
 import { captureCodex, codexBinary, codexUnavailable, type CodexBinary } from './codex-binary.js';
 import type { Bench, BenchContext, OpenBench } from './harness.js';
 import { scratchFolder } from './scratch-folder.js';
@@ -23,8 +22,11 @@ async function spawnOnly(codex: CodexBinary, scratch: string, list: readonly (re
   };
   // The version is asked before anything else on both sides, so it weighs the same.
   await run(settings.version_argv);
-  const limit = pLimit(CONCURRENCY);
-  await Promise.all(list.map((argv) => limit(() => run(argv))));
+  const left = [...list];
+  const worker = async (): Promise<void> => {
+    for (let argv = left.shift(); argv !== undefined; argv = left.shift()) await run(argv);
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 }
 
 async function open(context: BenchContext): Promise<OpenBench> {

@@ -1,52 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { peakMegabytes, type AcquireChildren } from './acquire-peak.js';
 import { bundleChild } from './bundle-child.js';
 import type { Bench, BenchContext, Measurement, OpenBench } from './harness.js';
 import { bareAsset, packedAsset, type LargeAsset } from './large-asset.js';
-import { mustRun } from './run-program.js';
 import { scratchFolder } from './scratch-folder.js';
 
 const MEGABYTE = 1_000_000;
 const SIZE = 300 * MEGABYTE;
 
-interface Children {
-  readonly folder: string;
-  readonly server: string;
-  readonly client: string;
-}
-
-/** Serves the asset while `work` runs. */
-async function served<T>(server: string, path: string, work: (url: string) => Promise<T>): Promise<T> {
-  const child = spawn(process.execPath, [server, path], { stdio: ['ignore', 'pipe', 'inherit'] });
-  try {
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    return await work(line.toString('utf8').trim());
-  } finally {
-    child.kill();
-  }
-}
-
-/** Megabytes that a process needs at most to bring the asset into an empty store. */
-async function peak(children: Children, { path, entry }: LargeAsset): Promise<number> {
-  const store = join(children.folder, 'store');
-  try {
-    return await served(children.server, path, async (url) => {
-      const locked = JSON.stringify({ ...entry, locator: `${url}/1.0.0/tool` });
-      const { stdout } = await mustRun([process.execPath, children.client, locked, store], { cwd: children.folder });
-      const said = JSON.parse(stdout) as { readonly downloadedBytes: number; readonly peakBytes: number };
-      if (said.downloadedBytes !== entry.size_bytes) throw new Error(`only ${said.downloadedBytes} bytes came`);
-      return said.peakBytes / MEGABYTE;
-    });
-  } finally {
-    await rm(store, { recursive: true, force: true });
-  }
-}
-
-function peakOf(children: Children, asset: LargeAsset, about: string): Measurement {
+function peakOf(children: AcquireChildren, asset: LargeAsset, about: string): Measurement {
   const name = `peak memory, ${asset.entry.format}`;
-  return { name, about, unit: 'MB', atMost: 200, measure: () => peak(children, asset) };
+  return { name, about, unit: 'MB', atMost: 200, measure: () => peakMegabytes(children, asset) };
 }
 
 async function open({ workspace }: BenchContext): Promise<OpenBench> {

@@ -9,11 +9,12 @@ const below = (title: string, body: string): string => `${HEAD}${title}:\n${body
 const repeated = (line: string, size: number): string => line.repeat(Math.ceil(size / line.length)).slice(0, size);
 
 /** Every line one column deeper than the one before, as deep as the size allows. */
-function staircase(size: number): string {
+function staircase(size: number, row: (depth: number) => string): string {
   const lines: string[] = [];
   for (let depth = 2, left = size; left > 0; depth += 1) {
-    lines.push(`${' '.repeat(depth)}--deep-${depth} <V>`);
-    left -= depth + 16;
+    const line = `${' '.repeat(depth)}${row(depth)}`;
+    lines.push(line);
+    left -= line.length + 1;
   }
   return lines.join('\n');
 }
@@ -38,7 +39,38 @@ export const HOSTILE_TEXTS: readonly HostileText[] = [
   { name: 'brackets that never close', make: (size) => below('Options', `  --all  ${repeated('[<({', size)}`) },
   { name: 'lines of 100,000 dashes', make: (size) => below('Options', repeated(`${'-'.repeat(100_000)}\n`, size)) },
   { name: 'rows of dashes', make: (size) => below('Options', repeated('  --\n  -\n  ---\n  -- - --\n', size)) },
-  { name: 'indentation without end', make: (size) => below('Options', staircase(size)) },
+  {
+    name: 'indentation without end',
+    make: (size) =>
+      below(
+        'Options',
+        staircase(size, (n) => `--deep-${n} <V>`),
+      ),
+  },
+  {
+    name: 'steps in and out',
+    make: (size) =>
+      below(
+        'Commands',
+        unlike(size, (n) => `${' '.repeat(2 + ((n * 7) % 60))}word-${n}  About`),
+      ),
+  },
+  {
+    name: 'rows nobody explains',
+    make: (size) =>
+      below(
+        'Commands',
+        unlike(size, (n) => `  <${n}> %  (no command)`),
+      ),
+  },
+  {
+    name: 'nested commands without end',
+    make: (size) =>
+      below(
+        'Commands',
+        staircase(size, (n) => `deep-${n}  About`),
+      ),
+  },
   {
     name: 'flags without end',
     make: (size) =>

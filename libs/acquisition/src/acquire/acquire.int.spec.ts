@@ -64,7 +64,7 @@ describe('acquire', () => {
     ['binary digest', { binary_sha256: '0'.repeat(64) }, 'BINARY_DIGEST_MISMATCH'],
     ['binary size', { binary_size_bytes: 1 }, 'BINARY_DIGEST_MISMATCH'],
     ['member', { member: 'package/nope' }, 'ARCHIVE_MEMBER_MISSING'],
-    ['format', { format: 'zip' as const }, 'FORMAT_UNSUPPORTED'],
+    ['format', { format: 'zip' as const }, 'ARCHIVE_BROKEN'],
     ['version', { semantic_version: '1.2.4' }, 'LOCATOR_MISMATCH'],
     ['target', { target_triple: 'darwin-x64' }, 'LOCATOR_MISMATCH'],
     ['locator', { locator: 'npm:x@1.2.3' }, 'SOURCE_UNKNOWN'],

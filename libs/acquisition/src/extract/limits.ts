@@ -32,15 +32,16 @@ const HARMLESS = 64 * 2 ** 20;
 
 /** Bytes that an asset may unpack to: 10 GB of zeros fit into 10 MB, and no release is like that. Pure. */
 export function mostUnpacked(packed: number, limits: ExtractLimits): number {
-  return Math.min(Math.max(HARMLESS, packed * limits.ratio), limits.totalBytes);
+  return Math.max(HARMLESS, packed * limits.ratio);
 }
 
-/** Counts members and the bytes they say they have. Throws ARCHIVE_TOO_BIG beyond a limit; `most` is the sum's, where it is less. */
+/** Counts members and the bytes they say they have. Throws ARCHIVE_TOO_BIG beyond a limit; `unpacked` is the sum's, where it is less. */
 export function makeMeter(
   archive: string,
   limits: ExtractLimits,
-  most: number = limits.totalBytes,
+  unpacked: number = limits.totalBytes,
 ): { count(name: string, size: number): void } {
+  const most = Math.min(unpacked, limits.totalBytes);
   let members = 0;
   let total = 0;
   return {

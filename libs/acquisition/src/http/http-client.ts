@@ -6,7 +6,7 @@ import { checkFirstUrl, checkRedirect } from './check-url.js';
 import { makeDispatchers, type NetworkSettings } from './dispatcher.js';
 import { networkError, statusError } from './http-errors.js';
 import { maskUrl } from './mask-url.js';
-import { backOffMs, isRetryableError, isRetryableStatus, LONGEST_PAUSE_MS, retryAfterMs } from './retry.js';
+import { backOffMs, isCurable, isRetryableError, wantedPauseMs } from './retry.js';
 
 /** How a client reaches the network and how patient it is. */
 export interface HttpClientOptions extends NetworkSettings {
@@ -56,7 +56,7 @@ async function ask(client: Client, url: URL, headers: Headers): Promise<Answer> 
 
 /** One try: the request and its redirects. The answer's status may be anything but a redirect. */
 async function follow(client: Client, first: URL, options: FetchOptions): Promise<{ url: URL; answer: Answer }> {
-  const all = { 'accept-encoding': 'identity', ...lowerCased(options.headers ?? {}) };
+  const all = { 'accept-encoding': 'identity', 'user-agent': 'cliparity', ...lowerCased(options.headers ?? {}) };
   const harmless = Object.fromEntries(Object.entries(all).filter(([name]) => HARMLESS.has(name)));
   let url = first;
   // Once away from the first origin, credentials stay behind even when a later redirect leads back.
@@ -99,10 +99,10 @@ async function attempt(
       return { done: { status, headers: flatHeaders(answer.headers), body: guardedBody(answer, url, signal) } };
     }
     await answer.body.dump();
-    const wanted = retryAfterMs(flatHeaders(answer.headers)['retry-after'], now());
-    const failure = statusError(url.href, status, wanted);
-    const curable = isRetryableStatus(status) && (wanted ?? 0) <= LONGEST_PAUSE_MS;
-    return curable ? { failure, pauseMs: wanted ?? backOffMs(options.tried) } : { failure };
+    const headers = flatHeaders(answer.headers);
+    const wanted = wantedPauseMs(status, headers, now());
+    const failure = statusError({ url: url.href, status, headers }, wanted);
+    return isCurable(status, wanted) ? { failure, pauseMs: wanted ?? backOffMs(options.tried) } : { failure };
   } catch (error) {
     const failure = networkError(error, first.href, signal);
     return isRetryableError(error) && !signal.aborted ? { failure, pauseMs: backOffMs(options.tried) } : { failure };
@@ -111,7 +111,7 @@ async function attempt(
 
 /**
  * Makes the function behind `Io.fetch`: HTTPS only (loopback excepted), at most 5 checked redirects, credentials stay with the first origin,
- * proxies and further authorities honoured, another try on 429, 500, 502, 503, 504 and broken connections, time-out by silence and not by length.
+ * proxies and further authorities honoured, another try on 429, 500, 502, 503, 504, on a 403 that is a limit, and on broken connections, time-out by silence and not by length.
  * Throws URL_INVALID, URL_NOT_HTTPS, REDIRECT_REFUSED, REDIRECT_LOOP, HTTP_STATUS, NETWORK, NETWORK_STALLED, NETWORK_TLS or Interrupted.
  */
 export function createHttpClient(options: HttpClientOptions): Io['fetch'] {

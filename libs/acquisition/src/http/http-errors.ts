@@ -2,19 +2,28 @@ import { CouldNotRun, Interrupted } from '@cliparity/model';
 import { errorCodes } from '../error-code.js';
 import { maskUrl } from './mask-url.js';
 
-/** An answer with a status of 400 or more, code HTTP_STATUS. */
+/** An answer that is not the thing asked for. */
+export interface BadAnswer {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** An answer with a status other than 200 and 206, code HTTP_STATUS. */
 export class HttpStatusError extends CouldNotRun {
-  constructor(
-    readonly status: number,
-    url: string,
-    remedy: string,
-  ) {
+  readonly status: number;
+  /** The answer's headers, names in lower case. */
+  readonly headers: BadAnswer['headers'];
+
+  constructor({ url, status, headers }: BadAnswer, remedy: string) {
     super('HTTP_STATUS', `${maskUrl(url)} answered with status ${status}`, { where: maskUrl(url), remedy });
+    this.status = status;
+    this.headers = headers;
   }
 }
 
 function remedyFor(status: number, retryAfter: number | undefined): string {
-  switch (status) {
+  switch (status === 403 && retryAfter !== undefined ? 429 : status) {
     case 401:
       return 'The server wants credentials: log in (npm login) or set a token for this host.';
     case 403:
@@ -31,9 +40,9 @@ function remedyFor(status: number, retryAfter: number | undefined): string {
   }
 }
 
-/** The error for a status of 400 or more, with what to do about it. `retryAfter` in milliseconds. */
-export function statusError(url: string, status: number, retryAfter?: number): HttpStatusError {
-  return new HttpStatusError(status, url, remedyFor(status, retryAfter));
+/** The error for a status that is no success, with what to do about it. `retryAfter` in milliseconds. */
+export function statusError(answer: BadAnswer, retryAfter?: number): HttpStatusError {
+  return new HttpStatusError(answer, remedyFor(answer.status, retryAfter));
 }
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS/;

@@ -4,7 +4,7 @@ import { isLoopbackHost, isPrivateHost } from './address.js';
 import { checkFirstUrl, checkRedirect } from './check-url.js';
 import { statusError } from './http-errors.js';
 import { maskUrl } from './mask-url.js';
-import { backOffMs, isRetryableError, isRetryableStatus, retryAfterMs } from './retry.js';
+import { backOffMs, isCurable, isRetryableError, retryAfterMs, wantedPauseMs } from './retry.js';
 
 const redirect = (from: string, location: string, redirectHosts: string[] = []): string => {
   const first = new URL(from);
@@ -73,6 +73,27 @@ describe('redirects', () => {
   });
 });
 
+const bad = (status: number, url = 'https://a.example/') => statusError({ url, status, headers: {} });
+
+describe('a limit', () => {
+  const now = new Date('2026-01-01T00:00:00Z');
+  const used = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now.getTime() / 1000 + 30) };
+  it.each([
+    [403, used, 30_000],
+    [429, used, 30_000],
+    [404, used, undefined],
+    [403, { ...used, 'x-ratelimit-remaining': '12' }, undefined],
+    [403, { ...used, 'x-ratelimit-reset': 'soon' }, undefined],
+    [403, { ...used, 'retry-after': '5' }, 5000],
+    [403, {}, undefined],
+  ])('of %i with %j lasts %s ms', (status, headers, ms) => expect(wantedPauseMs(status, headers, now)).toBe(ms));
+  it('makes a 403 worth another try when it is short', () => {
+    expect(isCurable(403, 30_000)).toBe(true);
+    expect(isCurable(403, 3_000_000)).toBe(false);
+    expect(isCurable(403, undefined)).toBe(false);
+  });
+});
+
 describe('retry', () => {
   it('doubles its pauses up to half a minute', () => {
     expect([0, 1, 2, 3, 10].map(backOffMs)).toEqual([500, 1000, 2000, 4000, 30_000]);
@@ -86,10 +107,10 @@ describe('retry', () => {
     expect(retryAfterMs(undefined, now)).toBeUndefined();
   });
   it.each([400, 401, 403, 404, 410])('leaves status %i alone', (status) =>
-    expect(isRetryableStatus(status)).toBe(false),
+    expect(isCurable(status, undefined)).toBe(false),
   );
   it.each([429, 500, 502, 503, 504])('tries again on status %i', (status) =>
-    expect(isRetryableStatus(status)).toBe(true),
+    expect(isCurable(status, undefined)).toBe(true),
   );
   it('looks into causes', () => {
     const reset = Object.assign(new Error('x'), { code: 'ECONNRESET' });
@@ -107,14 +128,14 @@ describe('messages', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 8 }), (password) => {
         const secret = `S${encodeURIComponent(password)}S`;
-        const error = statusError(`https://user:${secret}@a.example/p?q=${secret}`, 404);
+        const error = bad(404, `https://user:${secret}@a.example/p?q=${secret}`);
         return !error.message.includes(secret) && !(error.where ?? '').includes(secret);
       }),
     );
   });
   it('say something different to do per status', () => {
-    const remedies = [401, 403, 404, 429, 500].map((status) => statusError('https://a.example/', status).remedy);
+    const remedies = [401, 403, 404, 429, 500].map((status) => bad(status).remedy);
     expect(new Set(remedies).size).toBe(5);
-    expect(statusError('https://a.example/', 429, 90_000).remedy).toContain('90 seconds');
+    expect(statusError({ url: 'https://a.example/', status: 429, headers: {} }, 90_000).remedy).toContain('90 seconds');
   });
 });

@@ -41,6 +41,7 @@ function listed(
   folder: string,
   { changes, folders }: { readonly changes: FileMap; readonly folders: ReadonlySet<string> },
 ): FolderState {
+  if ((changes.get(folder) ?? null) !== null) return { kind: 'unreadable', reason: 'ENOTDIR' };
   const prefix = folder === '' ? '' : `${folder}/`;
   const entries = new Map<string, FolderEntry>();
   if (below.kind === 'folder') for (const entry of below.entries) entries.set(entry.name, entry);

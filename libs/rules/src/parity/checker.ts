@@ -9,18 +9,21 @@ export interface SchemaError {
 }
 export type Checker = (value: unknown) => readonly SchemaError[];
 
-/** One compilation per schema object. */
-const compiled = new WeakMap<object, Promise<Checker>>();
+/** One compilation per schema text: roots made by one tool carry the same schemas. The oldest goes first. */
+const compiled = new Map<string, Promise<Checker>>();
+const KEPT = 16;
 
 /**
  * Compiles a JSON Schema (draft 2020-12). ajv is loaded with the first one.
  * @throws what ajv throws about a schema that it cannot compile
  */
 export function checkerOf(schema: object): Promise<Checker> {
-  const known = compiled.get(schema);
+  const text = JSON.stringify(schema);
+  const known = compiled.get(text);
   if (known !== undefined) return known;
   const made = compile(schema);
-  compiled.set(schema, made);
+  compiled.set(text, made);
+  for (const oldest of compiled.keys()) if (compiled.size > KEPT) compiled.delete(oldest);
   return made;
 }
 

@@ -1,8 +1,8 @@
 import { compareBytes, comparePaths } from '@cliparity/model';
 import { trimmed } from '../engine/json-value.js';
 import type { ExclusionV1, ParityRules } from './parity-rules.js';
-import { commandPathText, type ParityContext } from './parity-context.js';
-import type { ParityViolation } from './violation.js';
+import type { ParityContext } from './parity-context.js';
+import { commandPathText, type ParityViolation } from './violation.js';
 
 /** Exclusions by unit; keys are JSON of path and key or name. */
 export interface ExclusionIndex {
@@ -54,11 +54,13 @@ export function checkExclusions({ rules, add }: ParityContext): void {
     return;
   }
   const identities: Identity[] = [];
+  const seen = new Set<string>();
   for (const [i, entry] of exclusions.units.entries()) {
     for (const violation of entryViolations(entry, `${UNITS}/${String(i)}`)) report(violation);
     const identity = identityOf(entry);
     if (identity === undefined) continue;
-    if (identities.some((other) => compareIdentities(other, identity) === 0)) report(duplicate(identity));
+    if (seen.has(JSON.stringify(identity))) report(duplicate(identity));
+    seen.add(JSON.stringify(identity));
     identities.push(identity);
   }
   if (identities.some((identity, i) => i > 0 && compareIdentities(identities[i - 1] as Identity, identity) > 0))

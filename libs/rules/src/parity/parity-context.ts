@@ -112,8 +112,3 @@ export function checkSchema(
       field: 'schema',
     });
 }
-
-/** `[]` for the root, else the words joined by a slash. */
-export function commandPathText(path: readonly string[]): string {
-  return path.length === 0 ? '[]' : path.join('/');
-}

@@ -73,3 +73,8 @@ export function violationFinding(violation: ParityViolation, prefix: string): Fi
     details: violation.details,
   });
 }
+
+/** `[]` for the root, else the words joined by a slash. */
+export function commandPathText(path: readonly string[]): string {
+  return path.length === 0 ? '[]' : path.join('/');
+}

@@ -3,10 +3,16 @@ import type { CatalogueEntry } from '../catalogue-entry.js';
 
 export type CodeKind = CatalogueEntry['kind'];
 
-/** What is declared somewhere in the sources and takes a code: error classes by name, functions by name. */
+/** A function that takes a code: at which place of its arguments, and what it can make of it. */
+export interface CodeHelper {
+  readonly index: number;
+  readonly kinds: readonly CodeKind[];
+}
+/** What is declared somewhere in the sources and takes a code. */
 export interface CodeTakers {
   readonly classes: ReadonlyMap<string, CodeKind>;
-  readonly functions: ReadonlyMap<string, { readonly index: number; readonly kinds: readonly CodeKind[] }>;
+  /** The function that a name means in a file: its own one, else one that it imports. */
+  readonly helper: (name: string, source: ts.SourceFile) => CodeHelper | undefined;
 }
 
 /** The classes of @cliparity/model and what they mean for the exit code. Source: DESIGN section 7. */
@@ -58,23 +64,51 @@ function constructsWithCode(body: ts.Node): boolean {
   return found;
 }
 
-/** Finds what takes codes: our four classes, those that extend them, and functions that hand a parameter `code` to one of them. */
-export function codeTakers(sources: readonly ts.SourceFile[]): CodeTakers {
+function classesOf(sources: readonly ts.SourceFile[]): ReadonlyMap<string, CodeKind> {
   const classes = new Map(BASE_CLASSES);
-  const functions = new Map<string, { index: number; kinds: readonly CodeKind[] }>();
-  const each = (visit: (node: ts.Node) => void): void => sources.forEach((source) => walk(source, visit));
-  each((node) => {
+  const visit = (node: ts.Node): void => {
     if (!ts.isClassDeclaration(node) || node.name === undefined) return;
     const kind = classes.get(parentName(node) ?? '');
     if (kind !== undefined && !classes.has(node.name.text)) classes.set(node.name.text, kind);
-  });
-  each((node) => {
+  };
+  sources.forEach((source) => walk(source, visit));
+  return classes;
+}
+
+/** Every named function of a file; `undefined` for those that take no code. */
+function helpersIn(source: ts.SourceFile, classes: CodeTakers['classes']): Map<string, CodeHelper | undefined> {
+  const helpers = new Map<string, CodeHelper | undefined>();
+  walk(source, (node) => {
     const named = namedFunction(node);
     if (named === undefined) return;
     const index = named.fn.parameters.findIndex(({ name }) => ts.isIdentifier(name) && name.text === 'code');
     const { body } = named.fn;
-    if (index < 0 || body === undefined || !constructsWithCode(body)) return;
-    functions.set(named.name, { index, kinds: kindsNamedIn(body, classes) });
+    const takes = index >= 0 && body !== undefined && constructsWithCode(body);
+    helpers.set(named.name, takes ? { index, kinds: kindsNamedIn(body, classes) } : undefined);
   });
-  return { classes, functions };
+  return helpers;
+}
+
+function imports(name: string, source: ts.SourceFile): boolean {
+  return source.statements.some((statement) => {
+    const bindings = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : undefined;
+    return bindings !== undefined && ts.isNamedImports(bindings) && bindings.elements.some((e) => e.name.text === name);
+  });
+}
+
+/** Finds what takes codes: our four classes, those that extend them, and functions that hand a parameter `code` to one of them. */
+export function codeTakers(sources: readonly ts.SourceFile[]): CodeTakers {
+  const classes = classesOf(sources);
+  const own = new Map(sources.map((source) => [source, helpersIn(source, classes)]));
+  const anywhere = new Map(
+    [...own.values()].flatMap((helpers) => [...helpers].filter(([, found]) => found !== undefined)),
+  );
+  return {
+    classes,
+    helper: (name, source) => {
+      const here = own.get(source);
+      if (here?.has(name) === true) return here.get(name);
+      return imports(name, source) ? anywhere.get(name) : undefined;
+    },
+  };
 }

@@ -29,6 +29,7 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
   ],
   ['signals, system errors and variables', "kill('SIG_TERM'); if (e.code === 'E_ACCES') env('CLIPARITY_STORE');", []],
   ['a set of codes', "const NETWORK = new Set(['A_B']); const isIt = (code: string) => NETWORK.has(code);", []],
+  ['a closed list of codes', "export const MY_CODES = ['A_B', 'C_D'] as const;", ['A_B finding', 'C_D finding']],
   ['another constructor', "new Error('A_B'); new Map([['A_B', 1]])", []],
 ];
 
@@ -48,7 +49,8 @@ describe('scanCodes', () => {
   it('sees helpers and classes of other files, and says where', () => {
     const files = new Map([
       ['a.ts', 'export function refuse(code: string) { return new UsageError(code, ""); }'],
-      ['b.ts', "\n\nrefuse('A_B');"],
+      ['b.ts', "import { refuse } from './a.js';\n\nrefuse('A_B');"],
+      ['c.ts', "const refuse = (field: string) => field;\nrefuse('note');"],
     ]);
     expect(scanCodes(files).uses).toEqual([{ code: 'A_B', kinds: ['usage'], at: 'b.ts:3' }]);
   });

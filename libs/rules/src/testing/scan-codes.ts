@@ -49,8 +49,9 @@ function superPlace(node: ts.CallExpression, { classes }: CodeTakers): Place | u
 }
 
 /** `helper(…, code, …)` */
-function helperPlace(node: ts.CallExpression, { functions }: CodeTakers): Place | undefined {
-  const helper = ts.isIdentifier(node.expression) ? functions.get(node.expression.text) : undefined;
+function helperPlace(node: ts.CallExpression, takers: CodeTakers): Place | undefined {
+  if (!ts.isIdentifier(node.expression)) return undefined;
+  const helper = takers.helper(node.expression.text, node.getSourceFile());
   const expression = helper === undefined ? undefined : node.arguments[helper.index];
   return helper === undefined || expression === undefined ? undefined : { expression, kinds: helper.kinds };
 }
@@ -68,6 +69,14 @@ function propertyPlace(node: ts.Node): Place | undefined {
   const isFinding = ts.isCallExpression(call) && ts.isIdentifier(call.expression) && call.expression.text === 'finding';
   const { initializer: expression } = node;
   return isFinding || ts.isStringLiteralLike(expression) ? { expression, kinds: ['finding'] } : undefined;
+}
+
+/** `const X_CODES = ['A_B', …] as const`: a closed list of codes of findings, from which a type is made. */
+function listedPlaces(node: ts.Node): readonly Place[] {
+  if (!ts.isVariableDeclaration(node) || !/_CODES$/.test(node.name.getText())) return [];
+  const list = node.initializer;
+  if (list === undefined || !ts.isAsExpression(list) || !ts.isArrayLiteralExpression(list.expression)) return [];
+  return list.expression.elements.map((expression) => ({ expression, kinds: ['finding'] as const }));
 }
 
 /** Names of tuple types whose members include `code`, with its place: `type Problem = readonly [code: string, …]`. */
@@ -114,7 +123,7 @@ export function scanCodes(files: ReadonlyMap<string, string>): CodeScan {
     const places = [...tuplePlaces(source, takers)];
     walk(source, (node) => {
       const place = argumentPlace(node, takers) ?? propertyPlace(node);
-      if (place !== undefined) places.push(place);
+      places.push(...(place === undefined ? listedPlaces(node) : [place]));
     });
     for (const { expression, kinds } of places) {
       const line = source.getLineAndCharacterOfPosition(expression.getStart()).line + 1;

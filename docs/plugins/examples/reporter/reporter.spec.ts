@@ -1,0 +1,4 @@
+import { describeReporter } from '@cliparity/testkit';
+import reporter from './tsv.js';
+
+describeReporter(reporter);

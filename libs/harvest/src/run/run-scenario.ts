@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { FindingError } from '@cliparity/model';
+import { startModelServer, type ModelServer } from '@cliparity/model-server';
+import type { Plan, PlanStep } from '@cliparity/plugin-api';
+import { childEnv } from '@cliparity/runners';
+import { streamNames } from '../plan/check-plan.js';
+import { fill, type Names } from '../plan/fill.js';
+import { runExecStep } from './exec-step.js';
+import { startOutboundTrap, type OutboundTrap } from './outbound-trap.js';
+import type { RawStream } from './raw-stream.js';
+import { runRpcStep } from './rpc-step.js';
+import { taken, type StepPlace } from './step-place.js';
+
+/** One run of a scenario. */
+export interface RunSpec {
+  /** The scenario's name, which its streams' names begin with. */
+  readonly name: string;
+  readonly plan: Plan;
+  /** Absolute path of the upstream's executable. */
+  readonly binary: string;
+  /** Absolute folder below which the run's own folders are made and deleted. */
+  readonly scratch: string;
+  readonly signal: AbortSignal;
+}
+
+/** What a run gave, and the values of this run that must not be in a fixture. */
+export interface RawRun {
+  readonly streams: readonly RawStream[];
+  readonly values: {
+    readonly cwd: string;
+    readonly home: string;
+    readonly tmp: string;
+    readonly port: string;
+    readonly proxyPort: string;
+  };
+}
+
+interface Folders {
+  readonly root: string;
+  readonly home: string;
+  readonly cwd: string;
+  readonly tmp: string;
+}
+
+async function makeFolders(scratch: string): Promise<Folders> {
+  await mkdir(scratch, { recursive: true });
+  const root = join(await realpath(scratch), `harvest-${randomBytes(6).toString('hex')}`);
+  const folders = { root, home: join(root, 'home'), cwd: join(root, 'work'), tmp: join(root, 'tmp') };
+  for (const folder of Object.values(folders)) await mkdir(folder, { mode: 0o700 });
+  return folders;
+}
+
+async function writeFiles({ files }: Plan, folders: Folders, names: Names): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(path.startsWith('home/') ? folders.home : folders.cwd, path.replace(/^(?:cwd|home)\//, ''));
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, fill(text, names));
+  }
+}
+
+/** The environment of the upstream: nothing of ours, no network but loopback. */
+function environment(plan: Plan, folders: Folders, names: Names): Readonly<Record<string, string>> {
+  const own = Object.entries(plan.env ?? {}).map(([name, value]) => [name, fill(value, names)] as const);
+  const proxy = names['proxy'] ?? '';
+  const direct = '127.0.0.1,localhost,::1';
+  return {
+    ...childEnv({ root: folders.root, home: folders.home, tmp: folders.tmp }, 100, Object.fromEntries(own)),
+    TZ: 'UTC',
+    HTTP_PROXY: proxy,
+    HTTPS_PROXY: proxy,
+    http_proxy: proxy,
+    https_proxy: proxy,
+    ALL_PROXY: proxy,
+    NO_PROXY: direct,
+    no_proxy: direct,
+  };
+}
+
+function checkOutside(model: ModelServer | undefined, trap: OutboundTrap, name: string): void {
+  const hosts = trap.hosts();
+  if (hosts.length > 0) {
+    throw new FindingError('SCENARIO_LEFT_LOOPBACK', `The upstream asked for ${hosts.join(', ')}.`, {
+      where: name,
+      remedy: 'Switch that off in the scenario’s files: a recording must not depend on the network.',
+    });
+  }
+  const problems = model?.problems() ?? [];
+  if (problems.length === 0) return;
+  throw new FindingError('MODEL_SCRIPT_MISMATCH', `The model’s script does not fit: ${problems.join('; ')}.`, {
+    where: name,
+    remedy: 'Script an answer for each request, and take out the answers that are never asked for.',
+  });
+}
+
+const runStep = (step: PlanStep, place: StepPlace): Promise<RawStream> =>
+  step.kind === 'exec' ? runExecStep(step, place) : runRpcStep(step, place);
+
+/**
+ * Runs a scenario once against the real upstream, in folders and with servers of its own.
+ * Errors: those of its steps, SCENARIO_LEFT_LOOPBACK, MODEL_SCRIPT_MISMATCH, SCENARIO_PLACEHOLDER_UNKNOWN.
+ */
+export async function runScenario({ name, plan, binary, scratch, signal }: RunSpec): Promise<RawRun> {
+  const folders = await makeFolders(scratch);
+  const trap = await startOutboundTrap();
+  const model = plan.model === undefined ? undefined : await startModelServer(plan.model);
+  const names: Record<string, string> = { cwd: folders.cwd, home: folders.home, proxy: trap.url };
+  if (model !== undefined) Object.assign(names, { model: model.url, port: String(model.port) });
+  try {
+    await writeFiles(plan, folders, names);
+    const env = environment(plan, folders, names);
+    const streams: RawStream[] = [];
+    const wanted = streamNames(name, plan);
+    for (const [at, step] of plan.steps.entries()) {
+      const keep: StepPlace['keep'] = (key, value, from) => void (names[key] = taken(key, value, from));
+      const place = { stream: wanted[at] ?? name, binary, cwd: folders.cwd, env, names, model, signal, keep };
+      streams.push(await runStep(step, place));
+    }
+    checkOutside(model, trap, name);
+    const port = String(model?.port ?? '');
+    const proxyPort = new URL(trap.url).port;
+    return { streams, values: { cwd: folders.cwd, home: folders.home, tmp: folders.tmp, port, proxyPort } };
+  } finally {
+    await Promise.all([model?.close(), trap.close()]);
+    await rm(folders.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  }
+}

@@ -1,0 +1,77 @@
+import { UsageError } from '@cliparity/model';
+import type { Rule } from './masks.js';
+
+/** How often each rule replaced something, by its id. */
+export type Fired = ReadonlyMap<string, number>;
+
+/** Replaces in lines what differs from run to run. One normaliser serves all streams of one run, so that an id keeps its number. */
+export interface Normaliser {
+  readonly line: (text: string) => string;
+  readonly fired: () => Fired;
+}
+
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/** Keys may be quoted with escapes where JSON stands inside a JSON string. */
+const keyPattern = (keys: readonly string[]): string =>
+  `(?<=\\\\*"(?:${keys.map(escape).join('|')})\\\\*":\\s?)(?:-?\\d+(?:\\.\\d+)?|"(?:[^"\\\\]|\\\\.)*")`;
+
+function sourceOf(rule: Rule): string {
+  const parts = [
+    ...(rule.texts ?? []).map(escape),
+    ...(rule.keys === undefined ? [] : [keyPattern(rule.keys)]),
+    ...(rule.pattern === undefined ? [] : [rule.pattern]),
+  ];
+  return parts.map((part) => `(?:${part})`).join('|');
+}
+
+function compile(rules: readonly Rule[]): RegExp {
+  try {
+    return new RegExp(rules.map((rule) => `(${sourceOf(rule)})`).join('|'), 'g');
+  } catch (cause) {
+    throw new UsageError('MASK_INVALID', `A mask is no regular expression: ${(cause as Error).message}`, {
+      where: rules.map(({ id }) => id).join(', '),
+      remedy: 'Mend the pattern of the scenario’s mask.',
+      cause,
+    });
+  }
+}
+
+/** Numbers have twelve digits, so that one inside a UUID leaves a UUID. */
+const numbered = (as: string, n: number): string => as.replaceAll('{n}', String(n).padStart(12, '0'));
+
+/**
+ * A normaliser for one run. All rules are one expression and so one pass; where two match at one place the first rule wins, and folders stand first,
+ * longest first.
+ * Error: MASK_INVALID.
+ */
+export function createNormaliser(rules: readonly Rule[]): Normaliser {
+  const longest = (rule: Rule): number => Math.max(0, ...(rule.texts ?? []).map((text) => text.length));
+  const ordered = [...rules].sort((a, b) => longest(b) - longest(a));
+  const pattern = compile(ordered);
+  const seen = ordered.map(() => new Map<string, string>());
+  const counts = new Map<string, number>();
+
+  const replacement = (rule: Rule, at: number, found: string): string => {
+    const known = seen[at]?.get(found);
+    if (known !== undefined) return known;
+    const text = rule.keys !== undefined && typeof rule.as === 'string' ? JSON.stringify(rule.as) : String(rule.as);
+    const made = numbered(text, (seen[at]?.size ?? 0) + 1);
+    if (text.includes('{n}')) seen[at]?.set(found, made);
+    return made;
+  };
+  const line = (text: string): string =>
+    text.replace(pattern, (found: string, ...groups: unknown[]) => {
+      const at = ordered.findIndex((_rule, index) => groups[index] !== undefined);
+      const rule = ordered[at];
+      if (rule === undefined) return found;
+      counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
+      return replacement(rule, at, found);
+    });
+  return { line, fired: () => counts };
+}
+
+/** The rules with every number left out: what racy lines are sorted by before they are numbered. */
+export function blankRules(rules: readonly Rule[]): readonly Rule[] {
+  return rules.map((rule) => (typeof rule.as === 'string' ? { ...rule, as: rule.as.replaceAll('{n}', 'n') } : rule));
+}

@@ -1,0 +1,59 @@
+import type { ExecutorContext, TaskGraph } from '@nx/devkit';
+import type { StepOptions } from '../graph/step-task.js';
+import { runOne, type TaskOutcome } from './run-one.js';
+import { schedule } from './schedule.js';
+import { openTaskSession } from './session.js';
+
+/** Result of one task in a batch, as Nx reads it. Times are milliseconds since 1970. */
+interface BatchResult extends TaskOutcome {
+  readonly startTime: number;
+  readonly endTime: number;
+}
+
+/** Deriving is processor work and writes to one root at a time; transfers go beside it. */
+const laneOf = ({ step }: StepOptions): string => (step === 'acquire' ? 'transfer' : 'derive');
+
+/** One task in a process of its own (`nx run … --batch=false`). */
+export async function runTask(
+  options: StepOptions,
+  { root }: Pick<ExecutorContext, 'root'>,
+): Promise<{ success: boolean }> {
+  const session = openTaskSession(root);
+  try {
+    const { success, terminalOutput } = await runOne(session, options);
+    process.stdout.write(terminalOutput);
+    return { success };
+  } finally {
+    session.close();
+  }
+}
+
+/** Any number of tasks in one process. A failing task is its own failure; only a fault of ours could end the batch. */
+export async function* runTasks(
+  graph: Pick<TaskGraph, 'tasks' | 'dependencies'>,
+  options: Readonly<Record<string, StepOptions>>,
+  ...[, { root }]: [overrides: unknown, context: Pick<ExecutorContext, 'root'>]
+): AsyncGenerator<{ readonly task: string; readonly result: BatchResult }> {
+  const session = openTaskSession(root);
+  const run = async (id: string): Promise<BatchResult> => {
+    const startTime = Date.now();
+    const outcome = await runOne(session, options[id] as StepOptions);
+    return { ...outcome, startTime, endTime: Date.now() };
+  };
+  try {
+    const ids = Object.keys(graph.tasks);
+    const dependenciesOf = (id: string): readonly string[] => graph.dependencies[id] ?? [];
+    const succeeded = ({ success }: BatchResult): boolean => success;
+    for await (const [task, result] of schedule({
+      ids,
+      dependenciesOf,
+      run,
+      succeeded,
+      laneOf: (id) => laneOf(options[id] as StepOptions),
+    })) {
+      yield { task, result };
+    }
+  } finally {
+    session.close();
+  }
+}

@@ -1,0 +1,15 @@
+/** Options of the plugin in `nx.json`. */
+export interface CliparityNxOptions {
+  /** Folder of the roots, relative to the workspace; `cli_manifests` unless said. */
+  readonly manifests?: string;
+  /** What a root’s project is called; `{root}` stands for the root’s folder name, and alone is the default. */
+  readonly projectName?: string;
+  /** Further Nx inputs of every task: sources of plugins of your own that the configuration does not name as a path. */
+  readonly inputs?: readonly string[];
+}
+
+/** The options with their defaults. */
+export function withDefaults(options: CliparityNxOptions | undefined): Required<CliparityNxOptions> {
+  const { manifests = 'cli_manifests', projectName = '{root}', inputs = [] } = options ?? {};
+  return { manifests: manifests.replace(/^\.\//, '').replace(/\/+$/, ''), projectName, inputs };
+}

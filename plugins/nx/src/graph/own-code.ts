@@ -1,0 +1,91 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** One input of a task, in Nx’s own words. */
+export type TaskInput =
+  | string
+  | { readonly externalDependencies: string[] }
+  | { readonly dependentTasksOutputFiles: string; readonly transitive?: boolean }
+  | { readonly json: string; readonly fields: string[] };
+
+export const STEP_NAMES = ['acquire', 'capture', 'snapshot', 'union', 'report', 'validate'] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+/** What of our own code and of the plugins a task’s result depends on. */
+export interface CodeInputs {
+  /** How the hash changes with our version when we are installed and Nx does not know the package. */
+  readonly version?: string;
+  of(step: StepName, parts: PartsInUse): readonly TaskInput[];
+}
+/** The plugins that a task uses, by id. */
+export interface PartsInUse {
+  readonly targets: readonly string[];
+  readonly dialect: string;
+  readonly sources: readonly string[];
+}
+
+const PACKAGE = '@cliparity/nx';
+const SHARED = ['model', 'plugin-api', 'manifest-store', 'kernel', 'steps', 'redact'];
+const LIBS: Readonly<Record<StepName, readonly string[]>> = {
+  acquire: ['acquisition'],
+  capture: ['acquisition', 'capture', 'runners'],
+  snapshot: ['acquisition', 'capture', 'runners', 'help-text', 'surface'],
+  union: ['surface'],
+  report: ['coverage', 'runners'],
+  validate: ['acquisition', 'capture', 'coverage', 'help-text', 'rules', 'surface', 'lifecycle'],
+};
+
+/** Sources of libraries and of the plugins used; a family’s own files beside its plugins’ folders count for all of them. */
+function sourcesOf(step: StepName, { targets, dialect, sources }: PartsInUse): readonly string[] {
+  const family = (name: string, ids: readonly string[]): readonly string[] => [
+    `{workspaceRoot}/plugins/${name}/src/*.ts`,
+    ...ids.map((id) => `{workspaceRoot}/plugins/${name}/src/${id}/**/*.ts`),
+  ];
+  const libs = [...SHARED, ...LIBS[step]].map((name) => `{workspaceRoot}/libs/${name}/src/**/*.ts`);
+  return [
+    ...libs,
+    '{workspaceRoot}/plugins/nx/src/executors/**/*.ts',
+    ...family('targets', targets),
+    ...(step === 'acquire' ? family('sources', sources) : []),
+    ...(step === 'snapshot' || step === 'validate' ? family('dialects', [dialect]) : []),
+    ...family('reporters', ['pretty']),
+    '!{workspaceRoot}/libs/**/*.spec.ts',
+    '!{workspaceRoot}/plugins/**/*.spec.ts',
+  ];
+}
+
+function readManifest(folder: string): Record<string, Record<string, string> | undefined> & { version?: string } {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, never>;
+  } catch {
+    // A workspace need not have one: then nothing is installed by it.
+    return {};
+  }
+}
+
+/** The folder of this package, found from this file, whether it runs from source or built. */
+function ownFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'executors.json')) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}
+
+const isDependency = (workspace: string, name: string): boolean => {
+  const { dependencies, devDependencies } = readManifest(workspace);
+  const range = { ...dependencies, ...devDependencies }[name];
+  // Nx knows what the lock file holds; a linked folder is not in it.
+  return range !== undefined && !/^(?:file|link|workspace|portal):/.test(range);
+};
+
+/**
+ * Our own code as inputs: file sets when we are part of the workspace (Nx does not hash an executor’s source), else our package’s version.
+ * @param workspace absolute
+ */
+export function codeInputs(workspace: string): CodeInputs {
+  const own = ownFolder();
+  const way = relative(realpathSync(workspace), realpathSync(own)).split(sep).join('/');
+  if (way === 'plugins/nx') return { of: sourcesOf };
+  if (isDependency(workspace, PACKAGE)) return { of: () => [{ externalDependencies: [PACKAGE] }] };
+  return { version: readManifest(own).version ?? 'unknown', of: () => [] };
+}
