@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mustRun, run } from './support/command.js';
-import { tgzOf, type Member } from './support/archives.js';
-import { assetPath, HOST_TARGET, makeUpstream, OTHER_TARGET, publish } from './support/fake-upstream.js';
+import { assetPath, HOST_TARGET, makeUpstream, OTHER_TARGET } from './support/fake-upstream.js';
 import { makeLockedPlace, makePublishedPlace } from './support/finished-place.js';
 import { listen, serveHalf, serveShort, serveWhole, type Loopback } from './support/loopback.js';
 import { packed, registryOf, useRegistry } from './support/npm-registry.js';
@@ -13,7 +12,6 @@ import {
   editJson,
   makePlace,
   manifestWith,
-  newFolder,
   put,
   removePlaces,
   type Place,
@@ -170,99 +168,6 @@ describe('a lock that does not fit what is there', () => {
       },
     ],
   );
-});
-
-/** What an archive must not hold; `fake` itself is always there. */
-const HOSTILE: readonly (readonly [string, Member, string, string])[] = [
-  ['a member above its folder', { name: '../evil', text: 'x' }, 'ARCHIVE_MEMBER_PATH', '../evil'],
-  [
-    'a member above its folder in the middle',
-    { name: 'a/../../evil', text: 'x' },
-    'ARCHIVE_MEMBER_PATH',
-    'a/../../evil',
-  ],
-  ['an absolute member', { name: '/tmp/evil', text: 'x' }, 'ARCHIVE_MEMBER_PATH', '/tmp/evil'],
-  ['a member on a drive', { name: 'C:\\evil', text: 'x' }, 'ARCHIVE_MEMBER_PATH', 'evil'],
-  ['a symbolic link out', { name: 'evil', type: 'symlink', linkname: '../../etc/passwd' }, 'ARCHIVE_LINK', 'evil'],
-  ['a symbolic link to the root', { name: 'evil', type: 'symlink', linkname: '/etc/passwd' }, 'ARCHIVE_LINK', 'evil'],
-  ['a hard link out', { name: 'evil', type: 'link', linkname: '../etc/passwd' }, 'ARCHIVE_LINK', 'evil'],
-  ['a device', { name: 'evil', type: 'character-device', devmajor: 1, devminor: 3 }, 'ARCHIVE_MEMBER_TYPE', 'evil'],
-  ['a pipe', { name: 'evil', type: 'fifo' }, 'ARCHIVE_MEMBER_TYPE', 'evil'],
-];
-
-describe.each([
-  ['file', { member: 'fake' }],
-  ['tree', { member: '.', entry: 'fake' }],
-])('an archive that is to be a %s', (kind, shape) => {
-  const settings = { path: '../../upstream', name: 'fake', format: 'tar.gz', kind, ...shape };
-  let place: Place;
-  let program: Buffer;
-  const arrange = (bytes: () => Promise<Uint8Array>) => async (at: Place) => {
-    const file = join(newFolder(), 'asset');
-    put(file, await bytes());
-    publish(at.upstream, file);
-  };
-  beforeAll(async () => {
-    place = makePlace({ sources: [{ use: 'local', settings }] });
-    program = readFileSync((await makeUpstream(join(place.base, 'program'))).path);
-  });
-  const lock = { args: ['lock', 'fake', '1.0.0', '--target', HOST_TARGET], exit: 1 } as const;
-  const fake = (): Member => ({ name: 'fake', text: program });
-
-  refuses(
-    () => place,
-    [
-      ...HOSTILE.map(([what, member, code, name]) => ({
-        ...lock,
-        what,
-        arrange: arrange(() => tgzOf([fake(), member])),
-        code,
-        names: ['upstream/1.0.0', JSON.stringify(name).slice(1, -1)],
-      })),
-      {
-        ...lock,
-        what: 'a member twice',
-        arrange: arrange(() => tgzOf([fake(), fake()])),
-        code: 'ARCHIVE_DUPLICATE',
-        names: ['fake'],
-      },
-      {
-        ...lock,
-        what: 'no such member',
-        arrange: arrange(() => tgzOf([{ name: 'other', text: 'x' }])),
-        code: 'ARCHIVE_MEMBER_MISSING',
-        names: ['fake'],
-      },
-      {
-        ...lock,
-        what: 'no archive',
-        arrange: arrange(async () => Buffer.from('plain text, no archive at all')),
-        code: 'ARCHIVE_BROKEN',
-        names: ['upstream/1.0.0'],
-      },
-      {
-        ...lock,
-        what: 'an archive that breaks off',
-        arrange: arrange(async () => (await tgzOf([fake()])).subarray(0, 200)),
-        code: 'ARCHIVE_BROKEN',
-        names: ['upstream/1.0.0'],
-      },
-      {
-        ...lock,
-        what: 'an empty file',
-        arrange: arrange(async () => Buffer.alloc(0)),
-        code: 'ARCHIVE_BROKEN',
-        names: ['upstream/1.0.0'],
-      },
-    ],
-  );
-
-  it('is taken when nothing is wrong with it', async () => {
-    const at = copyPlace(place);
-    await arrange(() => tgzOf([fake(), { name: 'share/data', text: 'x' }]))(at);
-    await mustRun(at, ['lock', 'fake', '1.0.0']);
-    expect((await run(at, ['report', 'fake', '1.0.0', '--chain'])).exit).toBe(0);
-  });
 });
 
 describe('a mirror that misbehaves', () => {
@@ -441,6 +346,25 @@ describe('an npm registry that misbehaves', () => {
     ],
   );
 
+  it('gets the token npm has for it, and nobody else sees that', async () => {
+    const at = copyPlace(place);
+    const token = 'planted-77aa12-token';
+    put(
+      join(at.workspace, '.npmrc'),
+      `registry=${registry.url}/\n//${new URL(registry.url).host}/:_authToken=${token}\n`,
+    );
+    const sent: unknown[] = [];
+    registry.answer = (request, response) => {
+      sent.push(request.headers.authorization);
+      response.writeHead(403).end(token);
+    };
+    const ran = await run(at, [...lock.args, '--json', '--verbose']);
+    expect([ran.exit, sent]).toEqual([3, [`Bearer ${token}`]]);
+    expect(ran.stdout + ran.stderr).not.toContain(token);
+    const told = filesBelow(at.base).filter((file) => !file.endsWith('.npmrc'));
+    expect(told.filter((file) => readFileSync(join(at.base, file), 'latin1').includes(token))).toEqual([]);
+  });
+
   it('is the one of the workspace’s .npmrc, also where no package.json makes it an npm project', async () => {
     const at = copyPlace(place);
     rmSync(join(at.workspace, 'package.json'));
@@ -460,22 +384,37 @@ describe('an npm registry that misbehaves', () => {
   });
 });
 
-describe('a store that was tampered with', () => {
-  it('is found damaged, and the next acquire mends it', async () => {
+describe('a binary of the store', () => {
+  it.each([
+    ['removed', (path: string) => rmSync(path)],
+    ['made not executable', (path: string) => chmodSync(path, 0o444)],
+    [
+      'exchanged',
+      (path: string) => {
+        rmSync(path);
+        writeFileSync(path, 'something else\n', { mode: 0o555 });
+      },
+    ],
+  ])('that was %s is brought again by the next acquire', async (_, tamper) => {
     const place = await makeLockedPlace();
     const { stdout } = await mustRun(place, [...acquire.args, '--json']);
     const [binary] = (JSON.parse(stdout) as { artifacts: { path: string }[] }).artifacts;
     const path = binary?.path ?? '';
-    rmSync(path);
-    writeFileSync(path, 'something else\n', { mode: 0o755 });
-    expectRefusal(await run(place, ['store', 'verify', '--json']), {
-      exit: 1,
-      code: 'STORE_ITEM_DAMAGED',
-      names: ['damaged', path],
-    });
+    tamper(path);
     await mustRun(place, acquire.args);
     expect(readFileSync(path)).toEqual(readFileSync(hostAsset(place)));
+    expect(statSync(path).mode & 0o111).toBe(0o111);
     await expectSoundStore(place);
-    expect([existsSync(path), leftovers(place)]).toEqual([true, []]);
+    expect(leftovers(place)).toEqual([]);
+  });
+
+  it('that was exchanged is found by store verify, which names it', async () => {
+    const place = await makeLockedPlace();
+    const { stdout } = await mustRun(place, [...acquire.args, '--json']);
+    const path = (JSON.parse(stdout) as { artifacts: { path: string }[] }).artifacts[0]?.path ?? '';
+    rmSync(path);
+    writeFileSync(path, 'something else\n', { mode: 0o555 });
+    const ran = await run(place, ['store', 'verify', '--json']);
+    expectRefusal(ran, { exit: 1, code: 'STORE_ITEM_DAMAGED', names: ['damaged', path] });
   });
 });

@@ -37,6 +37,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       TARGET,
       ['--check', 'offline: shape, locators, every expected target present'],
+      ['--force', 'replace an entry although its binary changed'],
       ['--verify', 'transfer again and compare with the lock; writes nothing'],
     ],
     examples: ['cliparity lock codex 0.125.0', 'cliparity lock codex 0.125.0 --check'],
@@ -148,6 +149,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       ['--max-size <bytes>', 'prune: keep the most recently used up to this size'],
       ['--dry-run', 'prune: say what would go'],
+      ['--mend', 'verify: take out what is damaged, so that it is fetched again'],
     ],
     examples: ['cliparity store list', 'cliparity store prune --max-size 2000000000'],
     load: async () => (await import('./commands/store.js')).run,

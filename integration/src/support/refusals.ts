@@ -11,7 +11,6 @@ export interface Refusal {
   readonly args: readonly string[];
   /** Breaks something in a fresh copy of the group's place. */
   readonly arrange?: (place: Place) => Promise<void> | void;
-  readonly env?: Readonly<Record<string, string>>;
   readonly exit: 1 | 2 | 3;
   /** The code of the error, or of a finding. */
   readonly code: string;
@@ -72,17 +71,30 @@ export function expectRefusal(ran: Ran, refusal: Pick<Refusal, 'exit' | 'code' |
   expect(controlsIn(ran.stderr + ran.stdout)).toEqual([]);
 }
 
+/** What a refused run must leave as it was. */
+export interface Untouched {
+  readonly committed: Readonly<Record<string, string>>;
+  readonly store: Readonly<Record<string, string>>;
+}
+
+/** Looks at a place before a run. */
+export const lookAt = (place: Place): Untouched => ({ committed: committed(place), store: digestsBelow(place.store) });
+
+/** No committed file changed, nothing half-written is left, and the store verifies. */
+export async function expectUntouched(place: Place, before: Untouched): Promise<void> {
+  expect(committed(place)).toEqual(before.committed);
+  expect(leftovers(place)).toEqual([]);
+  // Bytes that did not change were verified when they came.
+  if (JSON.stringify(digestsBelow(place.store)) !== JSON.stringify(before.store)) await expectSoundStore(place);
+}
+
 /** One test per refusal, each in a copy of the group's place: exit code, error code, names, one JSON document, and nothing half-written. */
 export function refuses(base: () => Place, refusals: readonly Refusal[]): void {
   it.each(refusals.map((refusal) => [refusal.what, refusal] as const))('%s', async (_, refusal) => {
     const place = copyPlace(base());
     await refusal.arrange?.(place);
-    const [before, store] = [committed(place), digestsBelow(place.store)];
-    const ran = await run(place, [...refusal.args, '--json'], refusal.env === undefined ? {} : { env: refusal.env });
-    expectRefusal(ran, refusal);
-    expect(committed(place)).toEqual(before);
-    expect(leftovers(place)).toEqual([]);
-    // Bytes that did not change were verified when they came.
-    if (JSON.stringify(digestsBelow(place.store)) !== JSON.stringify(store)) await expectSoundStore(place);
+    const before = lookAt(place);
+    expectRefusal(await run(place, [...refusal.args, '--json']), refusal);
+    await expectUntouched(place, before);
   });
 }

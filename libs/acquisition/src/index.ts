@@ -1,6 +1,9 @@
 export { acquire, type AcquireRequest, type Acquired } from './acquire/acquire.js';
 export { pin, pinAll, type PinRequest } from './acquire/pin.js';
+export { verifyEntry, type ProviderProblem } from './acquire/verify-entry.js';
 export { sourceOf } from './acquire/fetch-asset.js';
+export { exportBundle, type Exported, type ExportRequest } from './bundle/export-bundle.js';
+export { importBundle, type ImportRequest } from './bundle/import-bundle.js';
 export { download, type Downloaded, type DownloadRequest } from './download/download.js';
 export { sha256OfFile, type Digests } from './download/digests.js';
 export { extractFile, extractTree, type ExtractRequest } from './extract/extract.js';
@@ -15,8 +18,9 @@ export { HttpStatusError, isNetworkError } from './http/http-errors.js';
 export { isLoopbackHost, isPrivateHost } from './http/address.js';
 export { maskUrl } from './http/mask-url.js';
 export * from './lock/lock-file.js';
+export { locatorUrl, lockToDotslash, type Dotslash, type DotslashOptions } from './lock/dotslash.js';
 export { checkLocator, parseNpmLocator, type NpmLocator } from './lock/locator.js';
-export { withProvider } from './lock/providers.js';
+export { chainOf, mergeProviders, providersOf, withProvider, withRecordedProvider } from './lock/providers.js';
 export { formatOf, readAnyLock, type AnyLock, type OlderLockEntry } from './lock/older-lock.js';
 export { platformConflict, platformWords, type PlatformWords } from './lock/platform-words.js';
 export * from './npm/npm-settings.js';
@@ -24,5 +28,6 @@ export { withArtifactLock, type ArtifactLockOptions } from './store/artifact-loc
 export { openStore, storeKey, type Store, type StoredBinary, type Verified } from './store/store.js';
 export { type StoreProblem } from './store/store-check.js';
 export { type StoreKey } from './store/store-layout.js';
+export { newestKeys, readKeep } from './store/newest-keys.js';
 export { choosePrunable, type Pruned, type PruneOptions, type StoreItem } from './store/store-prune.js';
 export { defaultStorePath, type StorePathInput } from './store/store-path.js';

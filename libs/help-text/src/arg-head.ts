@@ -10,9 +10,9 @@ export interface ArgHead {
   readonly choices?: readonly string[];
 }
 
-/** Reads `<NAME>`, `[NAME]...`, `[name..]`, `{a,b}`, `FILE` or `prompt`; undefined when the text is none of them. */
+/** Reads `<NAME>`, `[NAME]...`, `[name..]`, `[...name]`, `{a,b}`, `FILE` or `prompt`; undefined when the text is none of them. */
 export function readArgHead(text: string): ArgHead | undefined {
-  const whole = capped(text).trim().replace(/:$/, '');
+  const whole = capped(text).trim().replace(/:$/, '').replaceAll('…', '...');
   const first = firstToken(whole);
   const rest = whole.slice(first.length).trim();
   if (!isRepetition(rest)) return undefined;
@@ -46,8 +46,8 @@ function readBody(body: string): ArgHead | undefined {
 function readBracketed(text: string, required: boolean): ArgHead | undefined {
   const nested = /^[<[]/.test(text) ? readArgHead(text) : undefined;
   if (nested !== undefined) return { ...nested, required };
-  const variadic = /\.{2,3}$/.test(text);
-  const name = (variadic ? text.replace(/\.{2,3}$/, '') : text).trim();
+  const variadic = /^\.{3}|\.{2,3}$/.test(text);
+  const name = text.replace(/^\.{3}|\.{2,3}$/, '').trim();
   return isArgName(name) || PHRASE.test(name) ? { name, required, variadic } : undefined;
 }
 

@@ -11,6 +11,8 @@ export interface Columns {
   readonly about: number;
   /** Descriptions stand beside their heads, not below. */
   readonly isBeside: boolean;
+  /** Where all heads end, in a table that sets them to the right (citty). */
+  readonly headEnd?: number;
 }
 
 type Votes = Map<number, number>;
@@ -43,13 +45,13 @@ function innerColumn(lines: readonly Line[], row: number): number {
 /** The most frequent column of descriptions that stand beside their head; the leftmost of equals, which invents least. */
 function sameLineColumn(lines: readonly Line[], row: number, inner: number): number | undefined {
   const votes: Votes = new Map();
+  const others: Votes = new Map();
   for (const { indent, text } of lines) {
-    if (indent !== row && indent !== inner) continue;
-    if (!startsWithFlag(text)) continue;
+    if (indent < row || !startsWithFlag(text)) continue;
     const gap = findGap(text);
-    if (gap !== undefined) vote(votes, indent + gap.aboutStart);
+    if (gap !== undefined) vote(indent === row || indent === inner ? votes : others, indent + gap.aboutStart);
   }
-  return winner(votes);
+  return winner(votes) ?? (others.size === 1 ? winner(others) : undefined);
 }
 
 /** The column of descriptions that begin below their head. */
@@ -76,7 +78,24 @@ export function wordColumns(lines: readonly Line[], floor: number): Columns | un
     const gap = indent === row ? findGap(text) : undefined;
     if (gap !== undefined) vote(votes, indent + gap.aboutStart);
   }
-  return { row, inner: row, about: winner(votes) ?? Infinity, isBeside: votes.size > 0 };
+  const about = winner(votes) ?? Infinity;
+  const headEnd = rightEdge(lines, row, about);
+  const columns = { row, inner: row, about, isBeside: votes.size > 0 };
+  return headEnd === undefined ? columns : { ...columns, headEnd };
+}
+
+/** The column where the heads of all lines end that have their description at `about`, when they begin in several. */
+function rightEdge(lines: readonly Line[], row: number, about: number): number | undefined {
+  const ends = new Set<number>();
+  let isRagged = false;
+  for (const { indent, text } of lines) {
+    const gap = indent >= row && indent < about ? findGap(text) : undefined;
+    if (gap === undefined || indent + gap.aboutStart !== about) continue;
+    ends.add(indent + gap.headEnd);
+    if (ends.size > 1) return undefined;
+    isRagged ||= indent > row;
+  }
+  return isRagged ? [...ends][0] : undefined;
 }
 
 function vote(votes: Votes, column: number): void {

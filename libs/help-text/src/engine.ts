@@ -107,7 +107,9 @@ function allArgs(found: Found, context: PageContext): Arg[] {
   const hasCommands = found.commands.length > 0 || context.hasCommands;
   const takesValue = (spelling: string): boolean | undefined => bySpelling.get(spelling);
   const listed = uniqueBy(found.args, ({ name }) => name);
-  return mergeArgs(listed, argsFromUsage(found.usage, { words: context.words, hasCommands, takesValue }));
+  const commands = new Set(found.commands.flatMap(({ name, aliases = [] }) => [name, ...aliases]));
+  const shown = argsFromUsage(found.usage, { words: context.words, hasCommands, commands, takesValue });
+  return mergeArgs(listed, shown, found.usage.length === 1);
 }
 
 function uniqueCommands(rows: readonly CommandRow[]): CommandRow[] {

@@ -92,6 +92,7 @@ function readGlued(reader: Reader, from: number): void {
   const { text } = reader;
   if (text.endsWith(':') && text[from - 1] === '=') return readLiteral(reader, from);
   const end = endOfWord(text, from);
+  if (end === from && text[from - 1] === '=') return keep(reader, { arity: 'required' }, from);
   if (end > from) keep(reader, readValueForm(text.slice(from, end), true), end);
   else reader.at = from;
   if (text[from - 1] === '=' && text[from] === '[' && reader.value !== undefined) reader.at = end;
@@ -140,18 +141,23 @@ function readSpaced(reader: Reader, from: number): void {
     end += 1;
   }
   if (words.length === 0) return;
-  const isProse = words.length === 1 && isBareWord(words[0] ?? '') && /^[^\s\-,|/]/.test(reader.text.slice(end));
+  const isProse = words.length === 1 && isWord(words[0] ?? '') && /^[^\s\-,|/]/.test(reader.text.slice(end));
   if (isProse) reader.rest = reader.text.slice(from).trim();
   else keep(reader, readValueForm(words.join(' '), false), end);
   if (isProse) reader.at = reader.text.length;
 }
 
-const isBareWord = (word: string): boolean => /^[a-z]/.test(word) && !/[<[{|=]/.test(word);
+/** `string`, or `Use` as sentences begin: with more words behind it, it is no placeholder. */
+const isWord = (word: string): boolean =>
+  (/^[a-z]/.test(word) && !/[<[{|=]/.test(word)) || /^[A-Z][a-z]+(?:-[a-z]+)*$/.test(word);
 
 function isValueWord(word: string, index: number): boolean {
   if (/^[<[{]/.test(word) || word === '...') return true;
   if (/^[A-Z][A-Z0-9_:=/.|<>[\]-]*(?:\.\.\.)?$/.test(word)) return true;
-  return index === 0 && (/^[\w.:=/|<>[\]+@%*{},-]+$/.test(word) || /^[a-z]\w*\[="[^"]*"\]$/.test(word));
+  return (
+    index === 0 &&
+    (/^#\d+$/.test(word) || /^[\w.:=/|<>[\]+@%*{},-]+$/.test(word) || /^[a-z]\w*\[="[^"]*"\]$/.test(word))
+  );
 }
 
 function skipSeparator(reader: Reader): boolean {

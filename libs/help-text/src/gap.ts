@@ -24,9 +24,19 @@ export function findGap(text: string): Gap | undefined {
 function gapAt(text: string, at: number): Gap | undefined {
   const end = afterBlanks(text, at);
   if (text[end] === ':' && text[end + 1] === ' ') return { headEnd: at, aboutStart: afterBlanks(text, end + 1) };
+  if (text[end] === '.') return leader(text, at, end);
   if (end - at < 2) return undefined;
   if (text[at - 1] === ',' && text[end] === '-') return undefined;
   return { headEnd: at, aboutStart: end };
+}
+
+/** `--config file ....... about` (nodemon): dots lead to the description. */
+function leader(text: string, at: number, from: number): Gap | undefined {
+  let end = from;
+  while (text[end] === '.') end += 1;
+  const isLeader = end - from >= 4 && text[end] === ' ';
+  if (isLeader) return { headEnd: at, aboutStart: afterBlanks(text, end) };
+  return from - at < 2 ? undefined : { headEnd: at, aboutStart: from };
 }
 
 function afterBlanks(text: string, at: number): number {

@@ -7,7 +7,8 @@ type Apply = NoteRule['apply'];
 /** Ready-made effects of remarks, the vocabulary of the dialects' tables. */
 export const effects = {
   default: (rest: string, facts: Facts): void => {
-    facts.default ??= /^"([^"]*)"(?=[,; ])/.exec(rest)?.[1] ?? unquote(rest);
+    const literal = rest.replace(/^(?:is|to) /, '');
+    facts.default ??= /^"([^"]*)"(?=[,; ])/.exec(literal)?.[1] ?? unquote(literal);
   },
   choices: (rest: string, facts: Facts): void => {
     facts.choices ??= readList(rest);

@@ -71,7 +71,7 @@ function readCommandRow(row: Row, { section, context, words }: RowPlace, found: 
     found.usage.push(row.head);
     return;
   }
-  const head = isSentence(row) ? undefined : readCommandHead(row.head, words);
+  const head = isSentence(row, words[0]) ? undefined : readCommandHead(row.head, words);
   if (head === undefined) {
     found.unexplained.push(row.text);
     return;
@@ -87,8 +87,11 @@ function isText(rows: readonly Row[]): boolean {
   return rows.every(({ about }) => about.length === 0) && phrases * 2 > rows.length;
 }
 
-/** Several plain words that no gap parts from a description. */
-const isSentence = ({ head, text }: Row): boolean => head === text && /^\S+,? [a-z'’]+(?: |[.,:;!?]|$)/.test(head);
+/** Several plain words that no gap parts from a description, unless they begin with the program's name. */
+const isSentence = ({ head, text, about }: Row, program = ''): boolean =>
+  head === text &&
+  /^\S+,? [a-z'’]+(?: |[.,:;!?]|$)/.test(head) &&
+  !(about.length > 0 && program !== '' && head.startsWith(`${program} `));
 
 /** Words that all rows begin with, as yargs repeats the program's name in every row. */
 function sharedWords(rows: readonly Row[]): string[] {
@@ -110,6 +113,9 @@ function skipIntroduction(lines: readonly Line[], row: number): readonly Line[] 
   const blank = lines.findIndex(({ text }, index) => index > first && text === '');
   if (first < 0 || blank < 0) return lines;
   if (!lines.slice(blank).some(({ text, indent }) => text !== '' && indent === row)) return lines;
-  const isProse = lines.slice(first, blank).every(({ text }) => findGap(text) === undefined && text.includes(' '));
+  const { indent: column = 0 } = lines[first] ?? {};
+  const isProse = lines
+    .slice(first, blank)
+    .every(({ indent, text }) => indent <= column && findGap(text) === undefined && text.includes(' '));
   return isProse ? lines.slice(blank) : lines;
 }

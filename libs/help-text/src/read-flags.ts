@@ -16,6 +16,7 @@ export function readFlag(row: Row, section: Section, context: PageContext): Flag
   const facts: Facts = {};
   const about = readAbout(row, facts, { lead: flagHead.rest, context });
   const flag = named(flagHead, facts);
+  if (context.style.loose && impliesValue(facts)) facts.takesValue = true;
   addValue(flag, flagHead.value, facts);
   put(flag, 'env', facts.env);
   put(flag, 'required', facts.required);
@@ -69,6 +70,13 @@ function dashed(alias: string): string {
   if (alias.startsWith('-')) return alias;
   return [...alias].length === 1 ? `-${alias}` : `--${alias}`;
 }
+
+/** Literals that switches and counters have as well. */
+const SWITCH = /^(?:true|false|yes|no|on|off|none|null|undefined|enabled|disabled|0)$/i;
+
+/** A flag with a default such as `8080` takes a value, though nothing stands for it in the head (sade, untyped yargs). */
+const impliesValue = ({ takesValue, default: literal }: Facts): boolean =>
+  takesValue === undefined && literal !== undefined && !SWITCH.test(literal);
 
 function addValue(flag: Flag, value: ValueForm | undefined, facts: Facts): void {
   const form = value?.arity === 'count' ? undefined : value;

@@ -29,6 +29,7 @@ function readFlagRows(section: Section, context: PageContext, found: Found): boo
     else if (flag === undefined && !isFree) found.unexplained.push(row.text);
   }
   if (!isFree) append(found.unexplained, bareDashes(section.lines, columns));
+  if (context.style.loose && !columns.isBeside) append(found.unexplained, lonelyHeads(lines, columns));
   return true;
 }
 
@@ -55,11 +56,24 @@ function rowFloor({ lines, indent }: Section): number {
   return first !== undefined && first.indent === indent && startsWithFlag(first.text) ? indent - 1 : indent;
 }
 
+const BARE = /^(?:--?(?: {2}|$)|-- )/;
+
 /** `-` and `--` as rows of their own are no flags, but nothing that may be dropped. */
 function bareDashes(lines: readonly Line[], { row, about }: Columns): string[] {
   const isBare = ({ indent, text }: Line): boolean =>
-    indent >= row && indent < about && /^--?(?: {2}|$)/.test(text) && (findGap(text) !== undefined || text.length < 3);
+    indent >= row && indent < about && BARE.test(text) && (findGap(text) !== undefined || text.length < 3);
   return lines.filter(isBare).map(({ text }) => text);
+}
+
+/** A flag alone between blank lines, in the column of the descriptions: a row set wrong (wait-on) or an example. */
+function lonelyHeads(lines: readonly Line[], { about }: Columns): string[] {
+  const isAlone = ({ indent, text }: Line, at: number): boolean =>
+    indent === about &&
+    startsWithFlag(text) &&
+    lines[at - 1]?.text === '' &&
+    lines[at + 1]?.text === '' &&
+    !text.includes(' ');
+  return lines.filter(isAlone).map(({ text }) => text);
 }
 
 /** A heading nobody knows above rows such as `<PATH>`. */

@@ -27,9 +27,13 @@ type Starts = (line: Line, columns: Columns) => boolean;
 /** Groups a block of flags into rows. Lines left of them close a row and are prose. */
 export const flagRows = (lines: readonly Line[], columns: Columns): Row[] => gather(lines, columns, startsFlagRow);
 
-/** Groups a block of commands or arguments into rows: every line in the row column begins one. */
+/** Groups a block of commands or arguments into rows: every line in the row column begins one, or whose head ends where all do. */
 export const wordRows = (lines: readonly Line[], columns: Columns): Row[] =>
-  gather(lines, columns, (line) => line.indent === columns.row);
+  gather(lines, columns, ({ indent, text }, { row, headEnd }) => {
+    if (indent === row || headEnd === undefined) return indent === row;
+    const gap = findGap(text);
+    return gap !== undefined && indent + gap.headEnd === headEnd;
+  });
 
 /** A dash left of the descriptions begins a row, even in a column of its own (tar, busybox). */
 const startsFlagRow: Starts = ({ indent, text }, { row, inner, about }) => {

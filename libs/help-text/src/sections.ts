@@ -25,6 +25,10 @@ interface Heading {
 
 const TITLE_CAP = 120;
 const USAGE = /^usage\s?:/i;
+/** citty prints no colon. */
+const BARE_USAGE = /^USAGE (?=\S+ [^ ]*[[<|A-Z])/;
+/** `━━━ Output ━━━`, `---- Deprecated ----`. */
+const DECORATED = /^([━─═=*~-])\1{2,} *([^━─═=*~-][^━─═=*~]*?) *\1*$/;
 const CAPITALS = /^[A-Z][A-Z0-9 _/&()-]+$/;
 
 /** Cuts a page at its headings. A heading stands left of the rows above it and of what follows. */
@@ -34,10 +38,13 @@ export function toSections(lines: readonly Line[], style: Style): Section[] {
   let from = 0;
   let rowIndent = Number.MAX_SAFE_INTEGER;
   let seenUsage = !style.proseBeforeUsage;
+  let seenFlag = false;
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at];
     if (line === undefined || line.text === '') continue;
-    const heading = line.indent < rowIndent ? readHeading(lines, at, style) : undefined;
+    seenFlag ||= startsWithFlag(line.text);
+    const place = { lines, at, style, seenFlag };
+    const heading = decorated(place) ?? (line.indent < rowIndent ? readHeading(place) : undefined);
     if (heading === undefined || !(seenUsage || heading.kind === 'usage')) {
       if (open.title !== '' && line.indent > open.indent)
         rowIndent = Math.min(rowIndent, line.indent + (open.kind === 'usage' ? 1 : 0));
@@ -53,16 +60,25 @@ export function toSections(lines: readonly Line[], style: Style): Section[] {
   return sections;
 }
 
-function readHeading(lines: readonly Line[], at: number, style: Style): Heading | undefined {
+interface Place {
+  readonly lines: readonly Line[];
+  readonly at: number;
+  readonly style: Style;
+  /** A line further up begins with a flag. */
+  readonly seenFlag: boolean;
+}
+
+function readHeading(place: Place): Heading | undefined {
+  const { lines, at, style } = place;
   const line = lines[at];
   if (line === undefined) return undefined;
-  const usage = readUsageHeading(line);
+  const usage = readUsageHeading(line, style);
   if (usage !== undefined) return usage;
   const { text } = line;
   if (text.length > TITLE_CAP || startsWithFlag(text)) return undefined;
   const isTitle = text.endsWith(':') && !text.includes('  ');
   if (isTitle) return readTitle(lines, at, style);
-  return readBareHeading(lines, at, style);
+  return readBareHeading(place);
 }
 
 function readTitle(lines: readonly Line[], at: number, style: Style): Heading | undefined {
@@ -80,10 +96,18 @@ const plainHeading = (title: string, indent: number, style: Style): Heading => (
   inlineColumn: 0,
 });
 
-function readUsageHeading({ text, indent }: Line): Heading | undefined {
+/** A heading with its own ornament; rows may stand in its column. */
+function decorated({ lines, at, style }: Place): Heading | undefined {
+  const { text = '' } = lines[at] ?? {};
+  if (!style.loose || text.length > TITLE_CAP || (at > 0 && lines[at - 1]?.text !== '')) return undefined;
+  const title = DECORATED.exec(text)?.[2];
+  return title === undefined || !/\p{L}/u.test(title) ? undefined : plainHeading(title.trim(), -1, style);
+}
+
+function readUsageHeading({ text, indent }: Line, { loose }: Style): Heading | undefined {
   const first = text.charCodeAt(0) | 0x20;
-  if (first !== 0x75 || !USAGE.test(text)) return undefined;
-  const rest = text.slice(text.indexOf(':') + 1);
+  if (first !== 0x75 || !(USAGE.test(text) || (loose && BARE_USAGE.test(text.slice(0, TITLE_CAP))))) return undefined;
+  const rest = text.slice(USAGE.test(text) ? text.indexOf(':') + 1 : text.indexOf(' '));
   const inline = rest.trimStart();
   const inlineColumn = indent + text.length - inline.length;
   return { kind: 'usage', title: 'Usage', indent, inline, inlineColumn };
@@ -95,7 +119,8 @@ function standsAlone(lines: readonly Line[], at: number): boolean {
   const own = lines[at];
   if (next === undefined || own === undefined) return false;
   if (next.indent > own.indent) return true;
-  return next.indent === own.indent && (startsWithFlag(next.text) || isGrid(next.text));
+  if (next.indent !== own.indent) return false;
+  return startsWithFlag(next.text) || isGrid(next.text) || (next.text.startsWith('$ ') && /^usage$/i.test(own.text));
 }
 
 /** A line of names in columns (openssl lists its commands so). */
@@ -112,19 +137,41 @@ function opensGroups(lines: readonly Line[], at: number): boolean {
 }
 
 /** A heading without a colon: words in capitals, or one whose meaning the table knows, at a paragraph's begin. */
-function readBareHeading(lines: readonly Line[], at: number, style: Style): Heading | undefined {
+function readBareHeading(place: Place): Heading | undefined {
+  const { lines, at, style } = place;
   const line = lines[at];
   const isOpening = at === 0 || lines[at - 1]?.text === '';
   if (line === undefined || !style.loose || !isOpening || !standsAlone(lines, at)) return undefined;
   const heading = plainHeading(line.text, line.indent, style);
   if (heading.kind === 'commands' && isGrid(lines[at + 1]?.text ?? '')) return heading;
-  return line.indent <= 2 && readsLikeHeading(heading) ? heading : undefined;
+  if (line.indent > 2) return undefined;
+  return readsLikeHeading(heading) || headsFlags(place, heading) ? heading : undefined;
+}
+
+const TITLE = /^[A-Z][\w/&:+'-]*(?: [\w/&:+'()-]+){0,5}(?<!:)$/;
+const LONGEST_PARAGRAPH = 24;
+
+/**
+ * Any few words above a paragraph of deeper lines with a flag among them, the paragraph's own sentences first (bpaf).
+ * With a blank line between, the words above the very first flags are the page's description.
+ */
+function headsFlags({ lines, at, seenFlag }: Place, { title, indent, kind }: Heading): boolean {
+  if (at === 0 || (kind !== 'unknown' && kind !== 'flags') || !TITLE.test(title)) return false;
+  const isParted = lines[at + 1]?.text === '';
+  if (isParted && !seenFlag) return false;
+  const from = isParted ? at + 2 : at + 1;
+  for (let next = from; next < from + LONGEST_PARAGRAPH; next += 1) {
+    const line = lines[next];
+    if (line === undefined || line.text === '' || line.indent <= indent) return false;
+    if (startsWithFlag(line.text)) return true;
+  }
+  return false;
 }
 
 function readsLikeHeading({ title, kind }: Heading): boolean {
   const words = title.split(' ').length;
   if (words > 5 || /[.,;!?]$/.test(title)) return false;
-  return CAPITALS.test(title) || (words <= 2 && kind !== 'unknown' && /^[A-Za-z ]+$/.test(title));
+  return CAPITALS.test(title) || (words <= 2 && kind !== 'unknown' && /^[A-Za-z -]+$/.test(title));
 }
 
 function kindOf(title: string, style: Style): SectionKind {

@@ -17,6 +17,8 @@ export interface UsageContext {
   /** The program and the command's words, when known. */
   readonly words: readonly string[];
   readonly hasCommands: boolean;
+  /** Names of the commands that the page lists. */
+  readonly commands?: ReadonlySet<string>;
   /** Whether a flag takes a value, as its row says; undefined when it has no row. */
   readonly takesValue: (spelling: string) => boolean | undefined;
 }
@@ -36,17 +38,18 @@ interface Place {
   readonly depth: number;
 }
 
-const NO_ARG = /^(?:(?:global|command|common)[ _-]?)?(?:options?|flags?|switches)(?:\.\.\.)?$/i;
+const NO_ARG = /^(?:(?:global|command|common)[ _-]?)?(?:opt(?:ion)?s?|flags?|switches)(?:\.\.\.)?$/i;
 const COMMAND = /^(?:sub-?)?commands?$/i;
 const COMMAND_ARGS = /^(?:args?|arguments|command[ _-](?:args|options|arguments))$/i;
-const OPTIONS_GROUP = /^\[[^<[]*\b(?:options?|flags?)\]$/i;
+const OPTIONS_GROUP = /^\[(?:[^<[]*\b(?:options?|flags?)|options? [^<[]*)\]$/i;
 const MAX_DEPTH = 24;
 
 /** Reads one usage line, left to right. Brackets nest at most 24 deep; what is deeper says nothing. */
 export function walkUsage(line: string, context: UsageContext): UsageWalk {
   const walk: UsageWalk = { found: new Map(), context, callsCommand: false, hasOnlyFlags: false };
-  const tokens = toTokens(capped(line));
+  const tokens = toTokens(capped(line).replaceAll('…', '...'));
   const own = tokens.slice(programWords(tokens, context.words));
+  if (context.commands?.has(own[0] ?? '') === true) return { ...walk, callsCommand: true };
   walk.hasOnlyFlags = own.length > 0 && own.every((token) => /^[[(]?-/.test(token) || token === '|');
   walkTokens(own, walk, { required: true, depth: 0 });
   return walk;
@@ -86,9 +89,10 @@ function valueTokens(tokens: readonly string[], at: number, walk: UsageWalk): nu
 function readToken(token: string, next: string | undefined, at: { walk: UsageWalk; place: Place }): void {
   const { walk, place } = at;
   if (OPTIONS_GROUP.test(token)) return;
-  const group = groupOf(token, place);
+  const whole = next === '...' || next === '[...]' ? `${token}...` : token;
+  const group = groupOf(whole, place);
   if (group !== undefined) return walkGroup(group, walk, place);
-  const arg = readArgHead(next === '...' || next === '[...]' ? `${token}...` : token);
+  const arg = readArgHead(whole);
   if (arg === undefined || arg.choices !== undefined) return;
   if (NO_ARG.test(arg.name) || isCommandWord(arg.name, walk)) return;
   addArg(walk, { ...arg, required: place.required && arg.required !== false }, isLiteral(token));
@@ -118,6 +122,7 @@ interface Group {
   readonly inner: string;
   /** In square brackets; then what follows a flag inside is its value, however many words. */
   readonly isOptional: boolean;
+  readonly isAngle: boolean;
   readonly required: boolean;
   readonly suffix: string;
 }
@@ -134,23 +139,31 @@ function groupOf(token: string, place: Place): Group | undefined {
   if (open === '{' && !inner.includes('<')) return undefined;
   const isGroup = open === '(' || open === '{' || /^[-[(<]|[ |]/.test(inner);
   if (!isGroup || ONE_NAME.test(inner) || (open !== '(' && PHRASE.test(inner))) return undefined;
-  return { inner, isOptional: open === '[', required: place.required && open !== '[', suffix: token.slice(end) };
+  const required = place.required && open !== '[';
+  return { inner, isOptional: open === '[', isAngle: open === '<', required, suffix: token.slice(end) };
 }
 
 function walkGroup(group: Group, walk: UsageWalk, place: Place): void {
   const alternatives = splitOutside(group.inner, '|').map((alternative) => alternative.trim());
   const isChoice = alternatives.length > 1;
-  if (isChoice && alternatives.every((alternative) => /^<[^<> ]+>$/.test(alternative))) {
-    const name = alternatives.map((alternative) => alternative.slice(1, -1)).join('|');
-    addArg(walk, { name, required: group.required, variadic: group.suffix.startsWith('..') }, false);
-    return;
-  }
+  const either = isChoice ? eitherOf(alternatives, group) : undefined;
+  if (either !== undefined) return addArg(walk, either, either.isBare === true);
   const isFlag = (alternatives[0] ?? '').startsWith('-');
   const inner: Place = { required: group.required && !isChoice, depth: place.depth + 1 };
   for (const alternative of alternatives) {
     if (group.isOptional && (/^-[^ ]*[^ -]/.test(alternative) || (isFlag && /^[\w.-]+$/.test(alternative)))) continue;
     walkTokens(groupTokens(alternative, group, isChoice || place.depth > 0), walk, inner);
   }
+}
+
+/** `<file|url>`, `[<a>|<b>]` and `[a|b ...]` are one argument with several names. */
+function eitherOf(alternatives: readonly string[], { isAngle, required, suffix }: Group): UsageArg | undefined {
+  const isNamed = alternatives.every((alternative) => /^<[^<> ]+>$/.test(alternative));
+  const isPlain = alternatives.every((alternative) => /^[A-Za-z][\w.:-]*(?: ?\.{2,3})?$/.test(alternative));
+  if (!isNamed && !isPlain) return undefined;
+  const name = alternatives.map((alternative) => alternative.replace(/^<|>$| ?\.{2,3}$/g, '')).join('|');
+  const isMany = suffix.startsWith('..') || alternatives.at(-1)?.endsWith('..') === true;
+  return { name, required, variadic: isMany, isBare: isPlain && !isAngle };
 }
 
 /** Dots behind a group repeat its last member; in `[file ...]` and `[name value]` the bare words are arguments. */

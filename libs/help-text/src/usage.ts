@@ -27,7 +27,8 @@ export function readUsage(section: Section): { usage: string[]; rest: readonly L
 /** Usage lines stand right of their heading; rows, headings and sentences directly below them are none. */
 function belongs(line: Line, section: Section): boolean {
   const { indent, text } = line;
-  if (indent <= section.indent || /[\w>)\]][.:]$/.test(text.slice(-2))) return false;
+  if (indent <= section.indent && !text.startsWith('$ ')) return false;
+  if (/[\w>)\]][.:]$/.test(text.slice(-2))) return false;
   const isShallow = section.inline !== '' && indent < section.inlineColumn;
   if (startsWithFlag(text)) return !isShallow && findGap(text) === undefined;
   return !isShallow || /^(?:[[(<{|]|or:?\s)/i.test(text) || firstWord(text) === firstWord(section.inline);

@@ -55,6 +55,7 @@ function bareForm(text: string): ValueForm {
   const optional = NO_VALUE_DEFAULT.exec(text);
   if (optional?.[1] !== undefined) return { arity: 'optional', name: optional[1] };
   const plain: ValueForm = { arity: 'required', ...(text === '' ? {} : { name: text }) };
+  if (/^\w+\[\]$/.test(text)) return { ...plain, variadic: true, repeatable: true };
   if (LIST_TYPES.test(text)) return { ...plain, repeatable: true };
   const choices = text.includes('|') && !/[<[{]/.test(text) ? choicesOf(text) : undefined;
   return choices === undefined ? plain : { arity: 'required', choices };
@@ -83,16 +84,23 @@ function squareForm(inner: string, isGlued: boolean): ValueForm {
   return { ...nested, arity: 'optional', ...(isMany ? { variadic: true } : {}) };
 }
 
-/** `a|b|c` are choices when every one is a plain lower-case word; two could as well be names of placeholders. */
+const SWITCH = /^(?:on|off|true|false|yes|no|auto|always|never|none|all)$/;
+
+/** `a|b|c` are choices when every one is a plain lower-case word; two could as well be names of placeholders, unless both switch something. */
 function choicesOf(text: string, least = 3): string[] | undefined {
   const words = text.split('|').map((word) => word.trim());
-  if (words.length < least) return undefined;
+  if (words.length < least && !(words.length === 2 && words.every((word) => SWITCH.test(word)))) return undefined;
   const isWord = (word: string): boolean => LITERAL_WORD.test(word) || (least === 2 && /^[\w.+-]+$/.test(word));
   return words.every(isWord) ? words : undefined;
 }
 
+/** `--x string [ --x string ]` (urfave): the whole flag may come again. */
+const AGAIN = /^\[ ?--?\w/;
+
 /** `X [X ...]`, `[X ...]`, `<A> <B>`, `FLOAT FLOAT`, `INTEGER RANGE`. */
-function severalParts(parts: readonly string[]): ValueForm {
+function severalParts(all: readonly string[]): ValueForm {
+  const parts = all.filter((part) => !AGAIN.test(part));
+  if (parts.length < all.length) return { ...readValueForm(parts.join(' '), false), repeatable: true };
   const forms = parts.map((part) => onePart(part, false));
   const first = forms[0] ?? { arity: 'required' };
   if (parts.at(-1) === 'RANGE') return { arity: 'required', name: parts.join(' ') };

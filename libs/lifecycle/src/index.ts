@@ -1,1 +1,14 @@
-export {};
+export * from './older/schema.js';
+export * from './older/support-matrix.js';
+export * from './older/supported-targets.js';
+export * from './older/version-metadata-v1.js';
+export * from './plan/pointers.js';
+export * from './plan/promotion.js';
+export * from './plan/retention.js';
+export * from './policy.js';
+export * from './schema/support-matrix.js';
+export * from './schema/version-metadata.js';
+export * from './support-matrix.js';
+export * from './supported-targets.js';
+export * from './test-runs.js';
+export * from './version-metadata.js';

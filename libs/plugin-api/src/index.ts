@@ -5,3 +5,4 @@ export * from './plan.js';
 export * from './plugins.js';
 export * from './step.js';
 export * from './tokens.js';
+export * from './of-model.js';

@@ -12,7 +12,10 @@ const { uses, unreadable } = scanCodes(sources);
 describe('the catalogue against the sources', () => {
   it('has every code that they can throw or report', () => {
     const missing = uses.filter(({ code }) => catalogueEntry(code) === undefined);
-    expect(missing.map(({ code, at }) => `${code} at ${at} has no entry in libs/rules/src/entries`)).toEqual([]);
+    const places = new Map<string, string>();
+    for (const { code, at } of missing) places.set(code, [places.get(code), at].filter(Boolean).join(', '));
+    // To mend this: an entry in a file of libs/rules/src/entries, which catalogue.ts lists.
+    expect([...places].map(([code, at]) => `${code} has no entry: ${at}`)).toEqual([]);
   });
 
   it('has no code that they do not use', () => {

@@ -4,7 +4,7 @@ import type { Severity } from '@cliparity/model';
 export interface CatalogueEntry {
   readonly code: string;
   /** `finding`: something in a file is wrong (exit 1). `usage`: exit 2. `could-not-run`: exit 3. `internal`: exit 4. */
-  readonly kind: 'finding' | 'usage' | 'could-not-run' | 'internal';
+  readonly kind: 'finding' | 'usage' | 'could-not-run' | 'internal' | 'interrupted';
   /** Only findings have one; configuration may change it per code. */
   readonly severity?: Severity;
   readonly meaning: string;

@@ -4,11 +4,21 @@ import { archivesEntries } from './entries/archives.js';
 import { captureEntries } from './entries/capture.js';
 import { commandLineEntries } from './entries/command-line.js';
 import { configurationEntries } from './entries/configuration.js';
+import { contentEntries } from './entries/content.js';
 import { coverageEntries } from './entries/coverage.js';
+import { fixturesEntries } from './entries/fixtures.js';
+import { forgesEntries } from './entries/forges.js';
+import { lifecycleEntries } from './entries/lifecycle.js';
 import { lockEntries } from './entries/lock.js';
+import { nxEntries } from './entries/nx.js';
+import { parityContentsEntries } from './entries/parity-contents.js';
+import { parityFilesEntries } from './entries/parity-files.js';
+import { parityMatrixEntries } from './entries/parity-matrix.js';
+import { parityRulesEntries } from './entries/parity-rules.js';
 import { pluginsEntries } from './entries/plugins.js';
 import { rootsAndFilesEntries } from './entries/roots-and-files.js';
 import { runningEntries } from './entries/running.js';
+import { scenariosEntries } from './entries/scenarios.js';
 import { snapshotsAndUnionsEntries } from './entries/snapshots-and-unions.js';
 import { storeEntries } from './entries/store.js';
 import { validationEntries } from './entries/validation.js';
@@ -19,11 +29,21 @@ const ALL: readonly CatalogueEntry[] = [
   ...captureEntries,
   ...commandLineEntries,
   ...configurationEntries,
+  ...contentEntries,
   ...coverageEntries,
+  ...fixturesEntries,
+  ...forgesEntries,
+  ...lifecycleEntries,
   ...lockEntries,
+  ...nxEntries,
+  ...parityContentsEntries,
+  ...parityFilesEntries,
+  ...parityMatrixEntries,
+  ...parityRulesEntries,
   ...pluginsEntries,
   ...rootsAndFilesEntries,
   ...runningEntries,
+  ...scenariosEntries,
   ...snapshotsAndUnionsEntries,
   ...storeEntries,
   ...validationEntries,

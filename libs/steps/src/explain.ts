@@ -19,7 +19,7 @@ import { openRootContext, lockedVersionOf, type RootContext } from './root-conte
 import type { Workbench } from './workbench.js';
 
 const CODE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
-const EXITS = { finding: 1, usage: 2, 'could-not-run': 3, internal: 4 } as const;
+const EXITS = { finding: 1, usage: 2, 'could-not-run': 3, internal: 4, interrupted: 130 } as const;
 
 function codeResult(entry: CatalogueEntry): Result {
   return {

@@ -28,7 +28,7 @@ export async function openRootContext(bench: Workbench, cli: string): Promise<Ro
   if (root.kind === 'older') {
     throw new UsageError('ROOT_OLDER', `the root "${cli}" is in the older format, which is only read`, {
       where: root.path,
-      remedy: 'Write a cliparity.json beside its RULES.json, or use validate, export and import.',
+      remedy: 'Write a cliparity.json beside its RULES.json; `cliparity validate` reads older roots as they are.',
     });
   }
   const ref = (path: string): FileRef => ({ name: relative(bench.workspace, path).replaceAll('\\', '/'), path });

@@ -10,6 +10,8 @@ export interface StoreRequest {
   readonly action: 'list' | 'prune' | 'verify';
   readonly maxBytes?: number | undefined;
   readonly dryRun?: boolean;
+  /** verify: take damaged things out of the store. */
+  readonly mend?: boolean;
 }
 
 function itemsResult(headline: string, items: readonly StoreItem[], data: object): Result {
@@ -77,14 +79,14 @@ export async function storeAction(
       findings: [],
     };
   }
-  const { checked, problems } = await bench.store.verify();
+  const { checked, problems } = await bench.store.verify({ mend: request.mend === true });
   const findings = problems.map((problem) =>
     finding({
       code: 'STORE_ITEM_DAMAGED',
       message: JSON.stringify(problem),
       file: bench.store.path,
       key: JSON.stringify(problem),
-      help: 'cliparity store prune',
+      help: 'cliparity store verify --mend',
     }),
   );
   return { result: findingsResult(`store, ${checked} artifacts read`, findings), findings };

@@ -24,6 +24,22 @@ describe('compare', () => {
   });
 });
 
+describe('a clock of its own', () => {
+  it('is what the ratio is made of', async () => {
+    let now = 0;
+    const figure = await compare('b', {
+      name: 'n',
+      about: 'a',
+      runs: 3,
+      limit: 2,
+      clock: () => now,
+      subject: () => void (now += 30),
+      floor: () => void (now += 10),
+    });
+    expect(figure).toMatchObject({ value: 3, within: false, subject_ms: 30, floor_ms: 10 });
+  });
+});
+
 describe('measure', () => {
   it('is outside its bounds when the figure is', async () => {
     const figure = await measure('b', { name: 'n', about: 'a', unit: 'MB', atMost: 1, measure: () => 2 });

@@ -1,3 +1,15 @@
+/** Milliseconds since some moment. */
+export type Clock = () => number;
+
+/** The clock on the wall; whatever else the machine does counts. */
+export const wall: Clock = () => Number(process.hrtime.bigint()) / 1e6;
+
+/** What this process has used of the processors, all its threads together: never less than the wall clock of an idle machine. */
+export const processor: Clock = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e3;
+};
+
 /** One measured comparison: `subject` against `floor`, paired run by run, so that a busy machine slows both. */
 export interface Comparison {
   readonly name: string;
@@ -6,6 +18,8 @@ export interface Comparison {
   /** Upper bound of median(subject) / median(floor), as the issue states it. */
   readonly limit?: number;
   readonly runs?: number;
+  /** What is read before and after a run: the wall clock unless said. `processor` is for work inside this process. */
+  readonly clock?: Clock;
   readonly subject: () => Promise<void> | void;
   readonly floor: () => Promise<void> | void;
 }
@@ -62,30 +76,29 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-async function timed(run: () => Promise<void> | void): Promise<number> {
-  const start = process.hrtime.bigint();
+async function timed(run: () => Promise<void> | void, clock: Clock): Promise<number> {
+  const start = clock();
   await run();
-  return Number(process.hrtime.bigint() - start) / 1e6;
+  return clock() - start;
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** Runs both sides in turn (one warm-up each, order swapped every round) and compares their medians. */
 export async function compare(bench: string, comparison: Comparison): Promise<Figure> {
-  const runs = comparison.runs ?? 9;
+  const { runs = 9, clock = wall, limit } = comparison;
   const subject: number[] = [];
   const floor: number[] = [];
   await comparison.floor();
   await comparison.subject();
   for (let turn = 0; turn < runs; turn += 1) {
     const sides = [
-      async () => subject.push(await timed(comparison.subject)),
-      async () => floor.push(await timed(comparison.floor)),
+      async () => subject.push(await timed(comparison.subject, clock)),
+      async () => floor.push(await timed(comparison.floor, clock)),
     ];
     for (const side of turn % 2 === 0 ? sides : sides.reverse()) await side();
   }
   const value = median(subject) / median(floor);
-  const { limit } = comparison;
   return {
     bench,
     name: comparison.name,

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { UsageError } from '@cliparity/model';
+import { readBytes } from '@cliparity/manifest-store';
 import { parsePage, parseStream } from '@cliparity/steps';
 import type { Run } from '../command-spec.js';
 import { isSet, textOption } from './options.js';
@@ -14,13 +13,7 @@ async function standardInput(): Promise<string> {
 
 async function pageText(file: string | undefined): Promise<string> {
   if (file === undefined || file === '-') return standardInput();
-  return readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UsageError('FILE_UNREADABLE', `${file} cannot be read`, {
-      where: file,
-      remedy: 'Name a text file, or pipe the page in.',
-      cause,
-    });
-  });
+  return new TextDecoder().decode(await readBytes(file, { remedy: 'Name a text file, or pipe the page in.' }));
 }
 
 export const run: Run = async ({ bench }, { args: [file], options }) => {

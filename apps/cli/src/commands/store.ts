@@ -8,6 +8,7 @@ export const run: Run = async ({ bench }, { args: [action], options }) => {
     action: action as StoreRequest['action'],
     maxBytes: bytesOption(options, 'maxSize'),
     dryRun: isSet(options, 'dryRun'),
+    mend: isSet(options, 'mend'),
   });
   return withFindings(result, findings);
 };

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CouldNotRun, finding } from '@cliparity/model';
-import type { Gate } from '@cliparity/plugin-api';
+import { CouldNotRun, finding, type Gate } from '@cliparity/plugin-api';
 
 /** No file of the change still holds the marks of a merge. */
 const gate: Gate = {

@@ -3,8 +3,10 @@ import { FindingError, sha256, type LockEntry, type Provider } from '@cliparity/
 import type { Io, Source } from '@cliparity/plugin-api';
 import { isNetworkError } from '../http/http-errors.js';
 import { checkLocator } from '../lock/locator.js';
+import { providersDisagree, providersOf } from '../lock/providers.js';
 import { storeKey, type Store, type StoredBinary } from '../store/store.js';
 import { fetchAsset } from './fetch-asset.js';
+import { watchTransfer } from './watch-transfer.js';
 import { unpackAsset, type Unpacked } from './unpack-asset.js';
 
 /** What acquiring one lock entry takes. */
@@ -35,9 +37,14 @@ function mismatch(what: string, pinned: string, actual: string): FindingError {
   });
 }
 
-/** Throws BINARY_DIGEST_MISMATCH when what was unpacked is not what the lock pins. */
-export function checkUnpacked(entry: LockEntry, unpacked: Unpacked, what: string): void {
+/**
+ * Throws BINARY_DIGEST_MISMATCH when what was unpacked is not what the lock pins, PROVIDER_DISAGREES when it came from a further provider.
+ */
+export function checkUnpacked(entry: LockEntry, unpacked: Unpacked, provider: Provider): void {
   const { binary_sha256, binary_size_bytes, tree_sha256, members } = unpacked;
+  const what = provider.locator;
+  const same = entry.binary_sha256 === binary_sha256 && entry.tree_sha256 === tree_sha256;
+  if (!same && what !== entry.locator) throw providersDisagree(entry, { provider, outcome: unpacked });
   if (entry.binary_sha256 !== binary_sha256) throw mismatch(what, `sha256 ${entry.binary_sha256}`, binary_sha256);
   if (entry.binary_size_bytes !== binary_size_bytes) {
     throw mismatch(what, `${entry.binary_size_bytes} bytes`, `${binary_size_bytes}`);
@@ -73,7 +80,7 @@ async function fromProvider(provider: Provider, request: AcquireRequest): Promis
       store,
       shape: { kind: entry.kind, member: provider.member, entry: entry.entry },
       from: `${entry.semantic_version} ${entry.target_triple} ${provider.locator}`,
-      check: (unpacked) => checkUnpacked(entry, unpacked, provider.locator),
+      check: (unpacked) => checkUnpacked(entry, unpacked, provider),
     });
     return { ...binary, downloadedBytes: asset.transferred, fromStore: false };
   } finally {
@@ -84,7 +91,7 @@ async function fromProvider(provider: Provider, request: AcquireRequest): Promis
 
 async function fromProviders(request: AcquireRequest): Promise<Acquired> {
   const { entry, io } = request;
-  const providers: readonly Provider[] = [entry, ...(entry.providers ?? [])];
+  const providers = providersOf(entry);
   for (const [index, provider] of providers.entries()) {
     try {
       return await fromProvider(provider, request);
@@ -109,19 +116,18 @@ function checkFits(entry: LockEntry): void {
 
 /**
  * Brings the artifact of one lock entry into the store, or finds it there. One transfer however many processes ask.
- * Throws LOCATOR_MISMATCH, SOURCE_UNKNOWN, ASSET_SIZE_MISMATCH, ASSET_DIGEST_MISMATCH, BINARY_DIGEST_MISMATCH, ARCHIVE_*, DISK_FULL,
- * STORE_NOT_WRITABLE, the errors of the HTTP client, or Interrupted.
+ * Throws LOCATOR_MISMATCH, SOURCE_UNKNOWN, ASSET_SIZE_MISMATCH, ASSET_DIGEST_MISMATCH, BINARY_DIGEST_MISMATCH, PROVIDER_DISAGREES, ARCHIVE_*,
+ * DISK_FULL, STORE_NOT_WRITABLE, the errors of the HTTP client, or Interrupted.
  */
 export async function acquire(request: AcquireRequest): Promise<Acquired> {
   const { entry, store, io } = request;
   const found = await store.find(entry);
   if (found !== undefined) return { ...found, downloadedBytes: 0, fromStore: true };
   checkFits(entry);
-  const onWait = (): void =>
-    io.emit({ type: 'note', message: `another process is fetching ${label(entry)}; waiting for it` });
+  const waiting = { signal: io.signal, ...watchTransfer(entry, store, io) };
   // Locked by the asset and by what comes out of it: entries may share either.
-  return store.exclusively(`asset-${entry.sha256}`, { signal: io.signal, onWait }, async () =>
-    store.exclusively(storeKey(entry), { signal: io.signal, onWait }, async () => {
+  return store.exclusively(`asset-${entry.sha256}`, waiting, async () =>
+    store.exclusively(storeKey(entry), waiting, async () => {
       const meanwhile = await store.find(entry);
       if (meanwhile !== undefined) return { ...meanwhile, downloadedBytes: 0, fromStore: true };
       return fromProviders(request);

@@ -3,31 +3,22 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildSync } from 'esbuild';
 import type { LockEntry } from '@cliparity/model';
 import { serve, setUp, sources } from '../testing/acquire-fixture.js';
+import { bundleChild } from '../testing/bundle-child.js';
 import { fakeIo } from '../testing/fake-io.js';
 import { serveBytes } from '../testing/loopback-server.js';
 import { filesBelow } from '../testing/tmp-dir.js';
 import { acquire, type Acquired } from './acquire.js';
 import { pin } from './pin.js';
 
-const workspace = resolve(fileURLToPath(import.meta.url), '../../../../..');
 let folder: string;
+let childPath: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cliparity-acquire-child-'));
-  buildSync({
-    entryPoints: [join(workspace, 'libs/acquisition/src/testing/acquire-child.ts')],
-    outfile: join(folder, 'child.mjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    tsconfig: join(workspace, 'tsconfig.base.json'),
-    banner: { js: `import { createRequire as r } from 'node:module'; const require = r(import.meta.url);` },
-  });
+  childPath = bundleChild('acquire-child', folder);
 });
 afterAll(async () => rm(folder, { recursive: true, force: true }));
 
@@ -67,7 +58,7 @@ describe('a run stopped half-way', () => {
 
 describe('processes of their own', () => {
   const start = (entry: LockEntry, store: string) =>
-    spawn(process.execPath, [join(folder, 'child.mjs'), JSON.stringify(entry), store], {
+    spawn(process.execPath, [childPath, JSON.stringify(entry), store], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { isLoopbackHost } from './address.js';
+import { guardedLookup } from './guarded-lookup.js';
 
 /** How this machine reaches the network. What is absent is read from the environment (HTTP_PROXY, HTTPS_PROXY, NO_PROXY). */
 export interface NetworkSettings {
@@ -25,15 +26,35 @@ function extraAuthorities(): string[] {
 // An explicit list replaces Node's, so what Node would trust has to be repeated.
 const authorities = (ca: readonly string[]): string[] => [...rootCertificates, ...extraAuthorities(), ...ca];
 
-/** Gives the connection pool for a URL: direct for loopback, else through the proxy when one is set. */
-export function makeDispatchers(settings: NetworkSettings): (url: URL) => Dispatcher {
-  const connect = settings.ca === undefined || settings.ca.length === 0 ? undefined : { ca: authorities(settings.ca) };
-  const direct = new Agent(connect === undefined ? {} : { connect });
-  const routed = new EnvHttpProxyAgent({
+/** Gives the connection pool for a URL; `first` is the host that a redirect came from, when it is another. */
+export type DispatcherFor = (url: URL, first?: string) => Dispatcher;
+
+function makeRouted(settings: NetworkSettings, first?: string): Dispatcher {
+  const ca = settings.ca === undefined || settings.ca.length === 0 ? {} : { ca: authorities(settings.ca) };
+  // Behind a proxy the proxy looks names up: what it may reach is its owner's business.
+  const connect = { ...ca, ...(first !== undefined && { lookup: guardedLookup(first) }) };
+  return new EnvHttpProxyAgent({
     ...(settings.httpProxy !== undefined && { httpProxy: settings.httpProxy }),
     ...(settings.httpsProxy !== undefined && { httpsProxy: settings.httpsProxy }),
     ...(settings.noProxy !== undefined && { noProxy: settings.noProxy }),
-    ...(connect !== undefined && { connect, requestTls: connect, proxyTls: connect }),
+    connect,
+    requestTls: ca,
+    proxyTls: ca,
   });
-  return (url) => (isLoopbackHost(url.hostname) ? direct : routed);
+}
+
+/** Makes the pools: direct for loopback, else through the proxy when one is set; a redirect's host is looked up under guard. */
+export function makeDispatchers(settings: NetworkSettings): DispatcherFor {
+  const direct = new Agent(
+    settings.ca === undefined || settings.ca.length === 0 ? {} : { connect: { ca: authorities(settings.ca) } },
+  );
+  const routed = makeRouted(settings);
+  const redirected = new Map<string, Dispatcher>();
+  return (url, first) => {
+    if (isLoopbackHost(url.hostname)) return direct;
+    if (first === undefined) return routed;
+    const pool = redirected.get(first) ?? makeRouted(settings, first);
+    redirected.set(first, pool);
+    return pool;
+  };
 }

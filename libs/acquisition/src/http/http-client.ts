@@ -3,7 +3,7 @@ import { CouldNotRun, Interrupted } from '@cliparity/model';
 import type { FetchedBody, FetchOptions, Io } from '@cliparity/plugin-api';
 import { request, type Dispatcher } from 'undici';
 import { checkFirstUrl, checkRedirect } from './check-url.js';
-import { makeDispatchers, type NetworkSettings } from './dispatcher.js';
+import { makeDispatchers, type DispatcherFor, type NetworkSettings } from './dispatcher.js';
 import { networkError, statusError } from './http-errors.js';
 import { maskUrl } from './mask-url.js';
 import { backOffMs, isCurable, isRetryableError, wantedPauseMs } from './retry.js';
@@ -31,7 +31,7 @@ type Headers = Readonly<Record<string, string>>;
 type Answer = Dispatcher.ResponseData;
 interface Client {
   readonly options: HttpClientOptions;
-  readonly dispatcherFor: (url: URL) => Dispatcher;
+  readonly dispatcherFor: DispatcherFor;
 }
 
 function lowerCased(headers: Headers): Headers {
@@ -43,10 +43,12 @@ function flatHeaders(headers: Answer['headers']): Headers {
   return Object.fromEntries(flat.filter(([, value]) => value !== undefined)) as Headers;
 }
 
-async function ask(client: Client, url: URL, headers: Headers): Promise<Answer> {
+async function ask(client: Client, at: { url: URL; first: URL }, headers: Headers): Promise<Answer> {
+  const { url, first } = at;
+  const from = url.hostname === first.hostname ? undefined : first.hostname;
   const timeout = client.options.inactivityMs ?? 30_000;
   return request(url, {
-    dispatcher: client.dispatcherFor(url),
+    dispatcher: client.dispatcherFor(url, from),
     headers,
     signal: client.options.signal,
     headersTimeout: timeout,
@@ -62,7 +64,7 @@ async function follow(client: Client, first: URL, options: FetchOptions): Promis
   // Once away from the first origin, credentials stay behind even when a later redirect leads back.
   let atHome = true;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-    const answer = await ask(client, url, atHome ? all : harmless);
+    const answer = await ask(client, { url, first }, atHome ? all : harmless);
     const location = answer.headers['location'];
     if (!REDIRECTS.has(answer.statusCode) || typeof location !== 'string') return { url, answer };
     await answer.body.dump();

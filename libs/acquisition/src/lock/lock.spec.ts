@@ -3,7 +3,7 @@ import type { LockEntry } from '@cliparity/model';
 import fc from 'fast-check';
 import { emptyLock, findEntry, lockedVersions, mergeEntry, readLock, writeLock } from './lock-file.js';
 import { checkLocator, parseNpmLocator } from './locator.js';
-import { withProvider } from './providers.js';
+import { mergeProviders, withProvider, withRecordedProvider } from './providers.js';
 import { readAnyLock } from './older-lock.js';
 import { platformWords } from './platform-words.js';
 
@@ -140,6 +140,52 @@ describe('a second provider', () => {
     const disagrees = expect.objectContaining({ code: 'PROVIDER_DISAGREES', exitCode: 1 });
     expect(() => withProvider(entry(), { ...mirror, binary_sha256: 'b'.repeat(64) })).toThrow(disagrees);
     expect(() => withProvider(entry(), { ...mirror, tree_sha256: 'b'.repeat(64) })).toThrow(disagrees);
+  });
+});
+
+describe('what a disagreement says', () => {
+  const other = entry({ locator: 'https://e.example/1.2.3/t', binary_sha256: 'b'.repeat(64), sha256: 'd'.repeat(64) });
+  it('is both chains, from the place to the binary', () => {
+    for (const part of [entry().locator, DIGEST, other.locator, other.sha256, other.binary_sha256]) {
+      expect(() => withProvider(entry(), other)).toThrow(
+        expect.objectContaining({ message: expect.stringContaining(part) }),
+      );
+    }
+  });
+});
+
+describe('a provider that somebody recorded', () => {
+  const recorded = {
+    locator: 'https://e.example/v1.2.3/tool-x86_64-unknown-linux-musl.tar.gz',
+    asset_name: 'tool-x86_64-unknown-linux-musl.tar.gz',
+    sha256: 'c'.repeat(64),
+    size_bytes: 9,
+    format: 'tar.gz' as const,
+  };
+  it('is added, once', () => {
+    const both = withRecordedProvider(withRecordedProvider(entry(), recorded), recorded);
+    expect(both.providers).toEqual([recorded]);
+  });
+  it.each([
+    ['of another version', { locator: 'https://e.example/v1.2.4/tool' }, 'LOCATOR_MISMATCH'],
+    ['of another target', { asset_name: 'tool-darwin-arm64.tar.gz' }, 'LOCATOR_MISMATCH'],
+    ['that is another bare binary', { format: 'bare' as const }, 'PROVIDER_DISAGREES'],
+  ])('%s is refused', (_, more, code) => {
+    expect(() => withRecordedProvider(entry(), { ...recorded, ...more })).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe('several sources', () => {
+  it('make one entry per target', () => {
+    const mirror = entry({ locator: 'https://e.example/1.2.3/tool' });
+    const lone = entry({ target_triple: 'aarch64-apple-darwin', locator: 'https://e.example/1.2.3/mac' });
+    const merged = mergeProviders([[entry()], [mirror, lone]]);
+    expect(merged.map((one) => [one.locator, one.providers?.map(({ locator }) => locator)])).toEqual([
+      [entry().locator, [mirror.locator]],
+      [lone.locator, undefined],
+    ]);
+    const evil = { ...mirror, binary_sha256: 'b'.repeat(64) };
+    expect(() => mergeProviders([[entry()], [evil]])).toThrow(expect.objectContaining({ code: 'PROVIDER_DISAGREES' }));
   });
 });
 

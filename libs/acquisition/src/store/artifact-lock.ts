@@ -10,6 +10,8 @@ export interface ArtifactLockOptions {
   readonly signal: AbortSignal;
   /** Called once when another process is at work and we wait. */
   readonly onWait?: (owner: string) => void;
+  /** Called again and again while we wait. */
+  readonly onStillWaiting?: () => Promise<void>;
 }
 
 const POLL_MS = 50;
@@ -76,6 +78,7 @@ async function take(lock: string, options: ArtifactLockOptions): Promise<string>
     }
     if (!told) options.onWait?.(now.text);
     told = true;
+    await options.onStillWaiting?.();
     await pause(POLL_MS, undefined, { signal: options.signal }).catch(() => undefined);
   }
   return mine;

@@ -3,7 +3,17 @@ import type { Sidecar } from '../fixture/sidecar.js';
 import type { RecordMode } from './record-mode.js';
 
 /** What became of one stream. */
-export const STREAM_STATES = ['same', 'recorded', 'replaced', 'pending', 'kept', 'differs', 'stale', 'missing', 'failed'] as const;
+export const STREAM_STATES = [
+  'same',
+  'recorded',
+  'replaced',
+  'pending',
+  'kept',
+  'differs',
+  'stale',
+  'missing',
+  'failed',
+] as const;
 export type StreamState = (typeof STREAM_STATES)[number];
 
 /** What is to be done with a stream that was recorded again. */
@@ -27,14 +37,20 @@ export function mustRun(stored: StoredFixture, mode: RecordMode, check: boolean)
 }
 
 /** Compares a fresh recording with what is stored and says what to do. Pure. */
-export function settle(fresh: Fixture, stored: StoredFixture, options: { mode: RecordMode; check: boolean }): Settlement {
+export function settle(
+  fresh: Fixture,
+  stored: StoredFixture,
+  options: { mode: RecordMode; check: boolean },
+): Settlement {
   const sidecar = withHistory(fresh.sidecar, stored.sidecar);
   const fixture = { ...fresh, sidecar };
   const isNew = stored.text === undefined || stored.sidecar === undefined;
   if (options.check) {
     if (isNew) return { state: 'missing' };
     if (stored.text !== fresh.text) return { state: 'differs' };
-    return { state: stored.sidecar !== undefined && sidecarText(stored.sidecar) === sidecarText(sidecar) ? 'same' : 'stale' };
+    return {
+      state: stored.sidecar !== undefined && sidecarText(stored.sidecar) === sidecarText(sidecar) ? 'same' : 'stale',
+    };
   }
   if (isNew) return { state: 'recorded', write: { to: 'fixtures', fixture } };
   const sameText = stored.text === fresh.text && isIntact(stored);

@@ -105,7 +105,12 @@ export async function runScenario({ name, plan, binary, scratch, signal }: RunSp
   const folders = await makeFolders(scratch);
   const trap = await startOutboundTrap();
   const model = plan.model === undefined ? undefined : await startModelServer(plan.model);
-  const names: Record<string, string> = { cwd: folders.cwd, home: folders.home, proxy: trap.url };
+  const names: Record<string, string> = {
+    cwd: folders.cwd,
+    home: folders.home,
+    proxy: trap.url,
+    node: process.execPath,
+  };
   if (model !== undefined) Object.assign(names, { model: model.url, port: String(model.port) });
   try {
     await writeFiles(plan, folders, names);

@@ -117,11 +117,13 @@ export function supportMatrixMarkdown(rows: readonly SupportRow[]): string {
   const agents = [...new Set(rows.map(({ agent }) => agent))];
   const head = `| ${[...COLUMNS, 'evidence_notes'].join(' | ')} |\n${'|---'.repeat(COLUMNS.length + 1)}|\n`;
   const tables = agents.map((agent) => {
-    const lines = rows.filter((row) => row.agent === agent).map((row) => {
-      const notes = row.evidence_notes ?? [];
-      const cells = COLUMNS.map((column) => `\`${row[column]}\``);
-      return `| ${[...cells, notes.length === 0 ? '—' : notes.join('; ')].join(' | ')} |\n`;
-    });
+    const lines = rows
+      .filter((row) => row.agent === agent)
+      .map((row) => {
+        const notes = row.evidence_notes ?? [];
+        const cells = COLUMNS.map((column) => `\`${row[column]}\``);
+        return `| ${[...cells, notes.length === 0 ? '—' : notes.join('; ')].join(' | ')} |\n`;
+      });
     return `### \`${agent}\`\n\n${head}${lines.join('')}`;
   });
   return tables.join('\n');

@@ -34,7 +34,8 @@ export function supportedTargetsV1({ union, coverage, rules, policy }: Supported
     (target) =>
       seen.has(target) &&
       units.every(
-        ({ kind, path, name, on }) => !on.includes(target) || isHandled(claims.get(keyOf(kind, path, name)) ?? [], target, policy),
+        ({ kind, path, name, on }) =>
+          !on.includes(target) || isHandled(claims.get(keyOf(kind, path, name)) ?? [], target, policy),
       ),
   );
 }

@@ -1,4 +1,4 @@
-import { CouldNotRun, FindingError, UsageError, type VersionStatus } from '@cliparity/model';
+import { FindingError, UsageError, type VersionStatus } from '@cliparity/model';
 import { valid } from 'semver';
 import type { VersionMetadataV1 } from './schema.js';
 import { supportedTargetsV1, type SupportedParts } from './supported-targets.js';
@@ -98,8 +98,8 @@ function checkGates({ status, policy, rules, union, version }: VersionMetadataV1
     throw gate(version, status, `${missing.join(', ')} is not supported`);
 }
 
-const gate = (version: string, status: VersionStatus, why: string): CouldNotRun =>
-  new CouldNotRun('GATE_NOT_MET', `${version} cannot become ${status}: ${why}.`, {
+const gate = (version: string, status: VersionStatus, why: string): FindingError =>
+  new FindingError('GATE_NOT_MET', `${version} cannot become ${status}: ${why}.`, {
     where: `versions/${version}.json`,
     remedy: 'Do what is missing first; nothing was written.',
   });

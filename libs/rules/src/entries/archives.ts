@@ -21,6 +21,15 @@ export const archivesEntries: readonly CatalogueEntry[] = [
     mend: 'Do not use this release before its publisher has explained it; nothing of it was kept.',
   },
   {
+    code: 'ARCHIVE_ENCRYPTED',
+    kind: 'finding',
+    severity: 'error',
+    meaning: 'An archive, or a member of it, is encrypted.',
+    why: 'What cannot be read cannot be examined, and no password belongs into a lock.',
+    example: 'npm:@acme/tool@1.0.0: member bin/tool is encrypted',
+    mend: 'Use a provider that ships the artifact in the clear, and pin it: `cliparity lock CLI VERSION`.',
+  },
+  {
     code: 'ARCHIVE_LINK',
     kind: 'finding',
     severity: 'error',
@@ -37,6 +46,15 @@ export const archivesEntries: readonly CatalogueEntry[] = [
     why: 'There is nothing to run.',
     example: 'npm:@acme/tool@1.0.0: has no member package/bin/tool. Did you mean "package/bin/tool-cli"?',
     mend: 'Correct "member" or "entry" in the layouts of the source in cliparity.json and pin anew: `cliparity lock CLI VERSION`.',
+  },
+  {
+    code: 'ARCHIVE_MEMBER_MODE',
+    kind: 'finding',
+    severity: 'error',
+    meaning: 'A file in an archive would run as another user (setuid or setgid).',
+    why: 'No command-line tool that is watched here needs that, and running it would hand out rights.',
+    example: 'npm:@acme/tool@1.0.0: member bin/tool would run as another user (mode 4755)',
+    mend: 'Do not use this release before its publisher has explained it; nothing of it was kept.',
   },
   {
     code: 'ARCHIVE_MEMBER_PATH',
@@ -64,14 +82,6 @@ export const archivesEntries: readonly CatalogueEntry[] = [
     why: 'A few kilobytes can unpack to a full disk.',
     example: 'npm:@acme/tool@1.0.0: more than 200000 members',
     mend: 'Do not use this release before its publisher has explained it; nothing of it was kept.',
-  },
-  {
-    code: 'FORMAT_UNSUPPORTED',
-    kind: 'could-not-run',
-    meaning: 'The asset is in an archive format that this version cannot unpack.',
-    why: 'Its digest can be pinned but its content cannot be read.',
-    example: 'https://downloads.example.org/tool.zip: the format zip cannot be unpacked yet',
-    mend: 'Use a provider that ships one of the formats that the message lists, and pin it: `cliparity lock CLI VERSION`.',
   },
   {
     code: 'TREE_NEEDS_ARCHIVE',

@@ -36,8 +36,8 @@ export const commandLineEntries: readonly CatalogueEntry[] = [
   },
   {
     code: 'INTERRUPTED',
-    kind: 'internal',
-    meaning: 'The run was stopped by Ctrl-C or a signal; the command exits 130, not 4.',
+    kind: 'interrupted',
+    meaning: 'The run was stopped by Ctrl-C or a signal.',
     why: 'Files are either old or new, never half; children of the run were ended.',
     example: 'interrupted',
     mend: 'Run the same command again; transfers go on where they were.',

@@ -17,7 +17,11 @@ const read = (code: string, file: string): Case =>
 
 async function found(change: Change): Promise<object[]> {
   const violations = await validateParity(memoryView(changed(minimalRoot(), change)));
-  return violations.map(({ code, path, json_pointer }) => ({ code, path, ...(json_pointer !== undefined && { json_pointer }) }));
+  return violations.map(({ code, path, json_pointer }) => ({
+    code,
+    path,
+    ...(json_pointer !== undefined && { json_pointer }),
+  }));
 }
 
 it('finds nothing in the root that the cases start from', async () => {

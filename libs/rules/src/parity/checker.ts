@@ -50,7 +50,9 @@ function errorsOf(validate: ValidateFunction, value: unknown, isChoice: boolean)
   const outside = errors.filter(
     (error) =>
       error.keyword !== 'if' &&
-      !choices.some(({ schemaPath }) => error.schemaPath !== schemaPath && error.schemaPath.startsWith(`${schemaPath}/`)),
+      !choices.some(
+        ({ schemaPath }) => error.schemaPath !== schemaPath && error.schemaPath.startsWith(`${schemaPath}/`),
+      ),
   );
   return merged(outside).sort((a, b) => compareBytes(a.pointer, b.pointer) || compareBytes(a.message, b.message));
 }

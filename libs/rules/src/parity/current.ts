@@ -11,7 +11,7 @@ export function checkCurrent(ctx: ParityContext, latestValidated: string | undef
   const { add, rules } = ctx;
   const mayLack = latestValidated === undefined && rules.versioning.pointers.root_pointers_allow_none === true;
   const read = readJsonFile(ctx, PATH, {
-    invalid: 'CURRENT_INVALID_JSON',
+    code: 'CURRENT_INVALID_JSON',
     ...(!mayLack && {
       missing: () => ({ ...AT, code: 'CURRENT_MISSING', message: `there is no ${PATH}`, field: 'current' }),
     }),

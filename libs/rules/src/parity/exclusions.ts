@@ -23,7 +23,9 @@ export function exclusionIndex({ parity_exclusions: exclusions }: ParityRules): 
     new Map(
       exclusions.units.flatMap((entry) => {
         const name = nameOf(entry);
-        return entry.unit === unit && typeof name === 'string' ? [[exclusionKey(entry.path, name), entry] as const] : [];
+        return entry.unit === unit && typeof name === 'string'
+          ? [[exclusionKey(entry.path, name), entry] as const]
+          : [];
       }),
     );
   return {
@@ -93,36 +95,37 @@ function identityOf({ unit, path, key, name }: ExclusionV1): Identity | undefine
   return typeof named === 'string' && trimmed(named) !== '' ? [unit, path, named] : undefined;
 }
 
-function entryViolations(entry: ExclusionV1, pointer: string): Omit<ParityViolation, 'path'>[] {
-  const { unit, path, note } = entry;
-  const key = entry.key ?? undefined;
-  const name = entry.name ?? undefined;
-  const command_path = commandPathText(path);
-  const invalid = (at: string, message: string, key_or_name?: string): Omit<ParityViolation, 'path'> => ({
-    code: 'PARITY_EXCLUSIONS_INVALID_ENTRY',
-    json_pointer: `${pointer}${at}`,
-    message,
+type Found = Omit<ParityViolation, 'path'>;
+
+function entryViolations(entry: ExclusionV1, pointer: string): Found[] {
+  const command_path = commandPathText(entry.path);
+  const blank: Found = {
+    code: 'PARITY_EXCLUSIONS_NOTE_MISSING',
+    json_pointer: `${pointer}/note`,
+    message: 'an exclusion needs a note that says why',
     command_path,
-    ...(key_or_name !== undefined && { key_or_name }),
-  });
-  const found: Omit<ParityViolation, 'path'>[] = [];
-  if (trimmed(note) === '')
-    found.push({
-      code: 'PARITY_EXCLUSIONS_NOTE_MISSING',
-      json_pointer: `${pointer}/note`,
-      message: 'an exclusion needs a note that says why',
-      command_path,
-      key_or_name: key ?? name ?? unit,
-    });
-  if (!['command', 'flag', 'arg'].includes(unit)) {
-    found.push(invalid('/unit', `"${unit}" is no unit: command, flag and arg are`));
-  } else if (unit === 'command') {
-    if (key !== undefined || name !== undefined) found.push(invalid('', 'a command is excluded by its path alone'));
-  } else {
-    const [own, other] = unit === 'flag' ? (['key', 'name'] as const) : (['name', 'key'] as const);
-    const [mine, stray] = unit === 'flag' ? [key, name] : [name, key];
-    if (mine === undefined || trimmed(mine) === '') found.push(invalid(`/${own}`, `a ${unit} is excluded by its ${own}`));
-    else if (stray !== undefined) found.push(invalid(`/${other}`, `a ${unit} has no ${other}`, mine));
-  }
-  return found;
+    key_or_name: entry.key ?? entry.name ?? entry.unit,
+  };
+  return [...(trimmed(entry.note) === '' ? [blank] : []), ...shapeViolations(entry, pointer)];
+}
+
+function shapeViolations({ unit, path, key, name }: ExclusionV1, pointer: string): Found[] {
+  const invalid = (at: string, message: string, key_or_name?: string): Found[] => [
+    {
+      code: 'PARITY_EXCLUSIONS_INVALID_ENTRY',
+      json_pointer: `${pointer}${at}`,
+      message,
+      command_path: commandPathText(path),
+      ...(key_or_name !== undefined && { key_or_name }),
+    },
+  ];
+  const isSaid = (text: string | null | undefined): text is string => typeof text === 'string';
+  if (unit === 'command')
+    return isSaid(key) || isSaid(name) ? invalid('', 'a command is excluded by its path alone') : [];
+  if (unit !== 'flag' && unit !== 'arg') return invalid('/unit', `"${unit}" is no unit: command, flag and arg are`);
+  const own = unit === 'flag' ? { said: key, as: 'key' } : { said: name, as: 'name' };
+  const stray = unit === 'flag' ? { said: name, as: 'name' } : { said: key, as: 'key' };
+  if (!isSaid(own.said) || trimmed(own.said) === '')
+    return invalid(`/${own.as}`, `a ${unit} is excluded by its ${own.as}`);
+  return isSaid(stray.said) ? invalid(`/${stray.as}`, `a ${unit} has no ${stray.as}`, own.said) : [];
 }

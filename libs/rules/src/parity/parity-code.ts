@@ -1,4 +1,8 @@
-/** Every code of the older format's validator that can occur, by the check that gives it. Source: reference/parity-formats.md section 6. */
+/**
+ * Every code of the older format's validator that can occur, in the order of its checks. Two more stand in its source and cannot be reached:
+ * PARITY_EXCLUSIONS_MISSING_UNITS (rules without units do not parse) and SUPPORT_MATRIX_REPORT_READ_ERROR (a report that cannot be read has
+ * ended the derivation before). Source: reference/parity-formats.md section 6.
+ */
 export const PARITY_CODES = [
   'PARITY_EXCLUSIONS_SCHEMA_VERSION',
   'PARITY_EXCLUSIONS_NOTE_MISSING',
@@ -54,7 +58,6 @@ export const PARITY_CODES = [
   'SUPPORT_MATRIX_INVALID_JSON',
   'SUPPORT_MATRIX_SCHEMA_INVALID',
   'SUPPORT_MATRIX_ROOT_READ_ERROR',
-  'SUPPORT_MATRIX_REPORT_READ_ERROR',
   'SUPPORT_MATRIX_UNKNOWN_AGENT',
   'SUPPORT_MATRIX_ROW_MISSING',
   'SUPPORT_MATRIX_ROW_DUPLICATE',

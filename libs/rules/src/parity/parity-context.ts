@@ -68,7 +68,8 @@ export function parseJson(bytes: Uint8Array): { readonly value: unknown } | unde
 }
 
 export interface JsonCodes {
-  readonly invalid: ParityCode;
+  /** Of a file that is no JSON. */
+  readonly code: ParityCode;
   readonly missing?: () => ParityViolation;
 }
 
@@ -92,7 +93,7 @@ export function readJsonFile(
   }
   const parsed = parseJson(state.bytes);
   if (parsed === undefined)
-    add({ code: codes.invalid, path, message: 'the file is not valid JSON in UTF-8', unit: 'schemas', field: 'json' });
+    add({ code: codes.code, path, message: 'the file is not valid JSON in UTF-8', unit: 'schemas', field: 'json' });
   return parsed === undefined ? undefined : { ...parsed, bytes: state.bytes };
 }
 

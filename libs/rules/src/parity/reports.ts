@@ -23,7 +23,7 @@ export function checkReports(ctx: ParityContext, { version, required, names }: R
   for (const { name, target } of names) {
     const path = `reports/${version}/coverage.${name}.json`;
     const read = readJsonFile(ctx, path, {
-      invalid: 'REPORT_INVALID_JSON',
+      code: 'REPORT_INVALID_JSON',
       ...(required && { missing: () => missingReport(path, version, target) }),
     });
     if (read === undefined) continue;
@@ -120,7 +120,8 @@ function waivedViolations(items: readonly unknown[]): Found[] {
     const wrong = (field: string, below: string, message: string): void => {
       found.push({ code: 'REPORT_IU_NOTE_MISSING', json_pointer: `${place}/${below}`, message, field, ...at });
     };
-    if (textAt(item, 'wrapper_level') !== WAIVED) wrong(WAIVED, 'wrapper_level', `the entry must have the level ${WAIVED}`);
+    if (textAt(item, 'wrapper_level') !== WAIVED)
+      wrong(WAIVED, 'wrapper_level', `the entry must have the level ${WAIVED}`);
     if (trimmed(textAt(item, 'note') ?? '') === '') wrong('note', 'note', 'the entry needs a note that says why');
     const rank = valueAt(item, 'key') !== undefined ? 1 : valueAt(item, 'name') !== undefined ? 2 : 0;
     keys.push([rank, path, name]);

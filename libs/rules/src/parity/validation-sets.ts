@@ -8,7 +8,10 @@ const SETS = ['passed_targets', 'failed_targets', 'skipped_targets'] as const;
 export function checkValidationSets({ rules, add }: ParityContext, version: string, metadata: unknown): void {
   if (valueAt(metadata, 'validation') === undefined) return;
   const { expected_targets: expected, required_target: required } = rules.union;
-  const sets = SETS.map((name) => ({ name, targets: [...new Set(textsAt(metadata, 'validation', name))].sort(compareBytes) }));
+  const sets = SETS.map((name) => ({
+    name,
+    targets: [...new Set(textsAt(metadata, 'validation', name))].sort(compareBytes),
+  }));
   const at = {
     path: `versions/${version}.json`,
     json_pointer: '/validation',

@@ -74,7 +74,7 @@ export function checkVersion(ctx: ParityContext, version: string): { readonly va
 function checkMetadata(ctx: ParityContext, version: string): { readonly value: unknown } | undefined {
   const path = `versions/${version}.json`;
   const read = readJsonFile(ctx, path, {
-    invalid: 'VERSION_METADATA_INVALID_JSON',
+    code: 'VERSION_METADATA_INVALID_JSON',
     missing: () => ({
       code: 'VERSION_METADATA_MISSING',
       path,
@@ -94,7 +94,7 @@ function checkUnion(ctx: ParityContext, version: string): unknown {
   const path = `snapshots/${version}/union.json`;
   const at = { path, unit: 'snapshots', field: 'union', key_or_name: version };
   const read = readJsonFile(ctx, path, {
-    invalid: 'UNION_INVALID_JSON',
+    code: 'UNION_INVALID_JSON',
     missing: () => ({ ...at, code: 'UNION_MISSING', message: `there is no union of ${version}` }),
   });
   if (read === undefined) return undefined;
@@ -113,7 +113,7 @@ function checkSnapshot(ctx: ParityContext, version: string, target: string): voi
   const path = `snapshots/${version}/${target}.json`;
   const at = { path, unit: 'snapshots', field: 'per_target', key_or_name: target, target_triple: target };
   const read = readJsonFile(ctx, path, {
-    invalid: 'SNAPSHOT_INVALID_JSON',
+    code: 'SNAPSHOT_INVALID_JSON',
     missing: () => ({ ...at, code: 'SNAPSHOT_MISSING', message: `the union names ${target}, which has no snapshot` }),
   });
   if (read === undefined) return;

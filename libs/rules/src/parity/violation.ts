@@ -21,14 +21,15 @@ const absentFirst = (a: string | undefined, b: string | undefined): number => {
   return compareBytes(a, b);
 };
 
+const BEFORE_TARGET = ['path', 'unit', 'command_path', 'key_or_name', 'field'] as const;
+
 /** path, unit, command_path, key_or_name, field, then target_triple, json_pointer, code, message. Source: section 6. */
 export function compareViolations(a: ParityViolation, b: ParityViolation): number {
+  for (const key of BEFORE_TARGET) {
+    const order = compareBytes(a[key] ?? '', b[key] ?? '');
+    if (order !== 0) return order;
+  }
   return (
-    compareBytes(a.path, b.path) ||
-    compareBytes(a.unit ?? '', b.unit ?? '') ||
-    compareBytes(a.command_path ?? '', b.command_path ?? '') ||
-    compareBytes(a.key_or_name ?? '', b.key_or_name ?? '') ||
-    compareBytes(a.field ?? '', b.field ?? '') ||
     absentFirst(a.target_triple, b.target_triple) ||
     absentFirst(a.json_pointer, b.json_pointer) ||
     compareBytes(a.code, b.code) ||

@@ -82,8 +82,13 @@ function scopeTargets({ union, wrapper_coverage }: ParityRules, scope: WrapperSc
   const { expected_targets: expected, platform_mapping: systems } = union;
   if (scope === undefined || scope === null) return new Set(expected);
   const triples = scope.target_triples ?? [];
-  const platforms = wrapper_coverage.scope_semantics.platforms_expand_to_expected_targets ? (scope.platforms ?? []) : [];
+  const platforms = wrapper_coverage.scope_semantics.platforms_expand_to_expected_targets
+    ? (scope.platforms ?? [])
+    : [];
   return new Set(
-    expected.filter((target) => triples.includes(target) || platforms.includes(Object.hasOwn(systems, target) ? (systems[target] ?? '') : '')),
+    expected.filter(
+      (target) =>
+        triples.includes(target) || platforms.includes(Object.hasOwn(systems, target) ? (systems[target] ?? '') : ''),
+    ),
   );
 }

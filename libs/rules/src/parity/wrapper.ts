@@ -37,7 +37,7 @@ const PATH = 'wrapper_coverage.json';
 export async function checkWrapper(ctx: ParityContext): Promise<void> {
   const at = { path: PATH, unit: 'wrapper_coverage', field: 'wrapper_coverage' };
   const read = readJsonFile(ctx, PATH, {
-    invalid: 'WRAPPER_COVERAGE_INVALID_JSON',
+    code: 'WRAPPER_COVERAGE_INVALID_JSON',
     missing: () => ({ ...at, code: 'WRAPPER_COVERAGE_MISSING', message: `there is no ${PATH}` }),
   });
   if (read === undefined) return;
@@ -90,7 +90,10 @@ function unitsOf({ coverage }: WrapperFile): readonly Unit[] {
 }
 
 const INDEX = { command: 'commands', flag: 'flags', arg: 'args' } as const;
-const NOTES = { passthrough: 'PASSTHROUGH_NOTE_MISSING', intentionally_unsupported: 'IU_NOTE_MISSING' } as const;
+const NOTES = {
+  passthrough: { code: 'PASSTHROUGH_NOTE_MISSING' },
+  intentionally_unsupported: { code: 'IU_NOTE_MISSING' },
+} as const;
 
 function unitViolations({ exclusions }: ParityContext, unit: Unit): ParityViolation[] {
   const { kind, list, pointer, path, name, level, note } = unit;
@@ -109,7 +112,7 @@ function unitViolations({ exclusions }: ParityContext, unit: Unit): ParityViolat
   if (Object.hasOwn(NOTES, level) && trimmed(note) === '')
     found.push({
       ...at,
-      code: NOTES[level as keyof typeof NOTES],
+      ...NOTES[level as keyof typeof NOTES],
       json_pointer: `${pointer}/note`,
       message: `${said} is ${level}, which needs a note that says why`,
       field: 'note',

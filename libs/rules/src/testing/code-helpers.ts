@@ -21,6 +21,7 @@ export const BASE_CLASSES: ReadonlyMap<string, CodeKind> = new Map([
   ['CouldNotRun', 'could-not-run'],
   ['FindingError', 'finding'],
   ['CliparityError', 'internal'],
+  ['Interrupted', 'interrupted'],
 ]);
 
 /** Visits a node and everything below it. */

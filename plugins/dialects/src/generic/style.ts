@@ -51,7 +51,8 @@ export const genericStyle: Style = {
     mark('[', 'default', effects.defaultCommand),
   ],
   noteSeparator: /; |, (?=(?:choices|default|preset|env): )/,
-  looseDefault: /\(default(?:: |=| (?="))"?([^\s()"]+)"?\)|\[default: "?([^\]"]+)"?\]/i,
+  looseDefault:
+    /\(default(?:: |=| (?="))"?([^\s()"]+)"?\)|\[default: "?([^\]"]+)"?\]|\(defaults to ["'`]?([^\s()"'`]+)["'`]?\)/i,
   freeRows: true,
   proseBeforeUsage: false,
   loose: true,

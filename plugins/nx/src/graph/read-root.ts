@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import semver from 'semver';
+import { compare, valid } from 'semver';
 import { entryDigest } from './entry-digest.js';
 
 /** What the graph needs of a `cliparity.json`. */
@@ -90,14 +90,13 @@ function lockOf(value: unknown, file: string): readonly VersionFacts[] {
     if (!isText(version) || !isText(target) || !isText(binary)) {
       throw new Unusable(`${file}: /artifacts/${at} lacks semantic_version, target_triple or binary_sha256`);
     }
-    if (semver.valid(version) === null)
-      throw new Unusable(`${file}: /artifacts/${at} has ${version} where a version belongs`);
+    if (valid(version) === null) throw new Unusable(`${file}: /artifacts/${at} has ${version} where a version belongs`);
     const entries = byVersion.get(version) ?? [];
     entries.push({ target: targetName(target, file), digest: entryDigest(entry), binarySha256: binary });
     byVersion.set(version, entries);
   });
   const order = (a: VersionFacts, b: VersionFacts): number =>
-    semver.compare(a.version, b.version) || (a.version < b.version ? -1 : 1);
+    compare(a.version, b.version) || (a.version < b.version ? -1 : 1);
   return [...byVersion].map(([version, entries]) => ({ version, entries })).sort(order);
 }
 

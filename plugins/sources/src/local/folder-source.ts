@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CouldNotRun, UsageError } from '@cliparity/model';
 import type { Asset, Bytes, Io, Source, Target } from '@cliparity/plugin-api';
 import { fill, patternOf } from '../placeholders.js';
@@ -15,13 +16,16 @@ interface Folder {
   readonly root: string;
 }
 
+const placeName = ({ path, url }: LocalSourceSettings): string => path ?? url ?? '.';
+
 async function sizeOf(path: string): Promise<number | undefined> {
   const found = await stat(path).catch(() => undefined);
   return found?.isFile() === true ? found.size : undefined;
 }
 
-/** `file:` with the path from the root's folder: the same on every machine that has the same tree. */
+/** `file:` with the path from the root's folder, the same on every machine that has the same tree; whole when the settings say it whole. */
 function locatorOf(folder: Folder, path: string): string {
+  if (folder.settings.url !== undefined) return pathToFileURL(path).href;
   return `file:${relative(folder.baseDir, path).split(sep).join('/')}`;
 }
 
@@ -32,8 +36,8 @@ async function versionsIn(folder: Folder): Promise<string[]> {
   const at = segments.findIndex((segment) => segment.includes('{version}'));
   const above = fill(segments.slice(0, Math.max(at, 0)).join('/'), {});
   if (at < 0 || above === undefined || (await sizeOf(root)) !== undefined) {
-    throw new UsageError('SOURCE_VERSIONS_UNKNOWN', `${settings.path ?? ''} does not tell its versions`, {
-      where: settings.path,
+    throw new UsageError('SOURCE_VERSIONS_UNKNOWN', `${placeName(settings)} does not tell its versions`, {
+      where: placeName(settings),
       remedy: 'List them under "versions" in the local source’s settings.',
     });
   }
@@ -66,15 +70,25 @@ async function assetsIn(
   for (const target of servedTargets(folder.settings, ask.targets)) {
     const asset = await assetAt(folder, version, target);
     if (asset !== undefined) assets.push(asset);
-    else ask.io.emit({ type: 'note', message: `${folder.settings.path ?? ''} has no ${version} for ${target.id}` });
+    else ask.io.emit({ type: 'note', message: `${placeName(folder.settings)} has no ${version} for ${target.id}` });
   }
   return assets;
 }
 
+function localPath(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The file of a locator, when it lies in this source's folder. */
 function pathOf(folder: Folder, locator: string): string | undefined {
-  if (!locator.startsWith('file:') || locator.startsWith('file://')) return undefined;
-  const path = resolve(folder.baseDir, locator.slice('file:'.length));
+  const whole = folder.settings.url !== undefined;
+  if (!locator.startsWith('file:') || locator.startsWith('file://') !== whole) return undefined;
+  const path = whole ? localPath(locator) : resolve(folder.baseDir, locator.slice('file:'.length));
+  if (path === undefined) return undefined;
   const inside = relative(folder.root, path);
   return inside === '' || (!inside.startsWith('..') && !isAbsolute(inside)) ? path : undefined;
 }
@@ -83,7 +97,7 @@ async function openFile(folder: Folder, locator: string, from: number): Promise<
   const path = pathOf(folder, locator);
   const total = path === undefined ? undefined : await sizeOf(path);
   if (path === undefined || total === undefined) {
-    throw new CouldNotRun('LOCAL_ASSET_MISSING', `${locator} is not a file of ${folder.settings.path ?? ''}`, {
+    throw new CouldNotRun('LOCAL_ASSET_MISSING', `${locator} is not a file of ${placeName(folder.settings)}`, {
       where: locator,
       remedy: 'Put the file there, or pin the artifact anew with cliparity lock.',
     });
@@ -95,7 +109,8 @@ async function openFile(folder: Folder, locator: string, from: number): Promise<
 
 /** A folder or file as a place of releases. Throws SOURCE_VERSIONS_UNKNOWN, LOCAL_ASSET_MISSING. */
 export function createFolderSource(settings: LocalSourceSettings, baseDir: string): Source {
-  const folder: Folder = { settings, baseDir, root: resolve(baseDir, settings.path ?? '.') };
+  const { url, path = '.' } = settings;
+  const folder: Folder = { settings, baseDir, root: url === undefined ? resolve(baseDir, path) : fileURLToPath(url) };
   return {
     id: 'local',
     revision: 1,

@@ -5,7 +5,8 @@ import type { LocalSourceSettings } from './settings.js';
 
 /** A folder, file or mirror of one root; its settings were checked against the schema before. */
 function localSource(settings: LocalSourceSettings, baseDir: string): Source {
-  return settings.url === undefined ? createFolderSource(settings, baseDir) : createMirrorSource(settings);
+  const isFolder = settings.url === undefined || settings.url.startsWith('file:');
+  return isFolder ? createFolderSource(settings, baseDir) : createMirrorSource(settings);
 }
 localSource.inject = [TOKENS.settings, TOKENS.baseDir];
 

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Ajv } from 'ajv';
 import { describeSource } from '@cliparity/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -106,6 +107,32 @@ describe('a folder', () => {
   });
 });
 
+describe('a folder behind a file: address', () => {
+  const make = () => localSource({ url: pathToFileURL(join(base, 'mirror')).href, name: 'tool' }, join(base, 'root'));
+  it('is read like any folder; its locators are whole', async () => {
+    const source = make();
+    expect((await listOf(source.releases(testIo()))).map(({ version }) => version)).toContain('0.9.0');
+    const [asset] = await source.assets('0.9.0', [LINUX], testIo());
+    const locator = pathToFileURL(join(base, 'mirror', '0.9.0', LINUX.id, 'tool')).href;
+    expect(asset).toMatchObject({ locator, size: 10 });
+    expect(await textOf((await source.open(locator, 5, testIo())).body)).toBe('0.9.0');
+  });
+  it('owns what lies in it and nothing else', () => {
+    const source = make();
+    const up = pathToFileURL(join(base, 'mirror')).href;
+    expect(source.owns(`${up}/x`)).toBe(true);
+    for (const other of [
+      `${up}/../root/x`,
+      `${up}/%2e%2e/root/x`,
+      'file:///etc/passwd',
+      'file:mirror/x',
+      'file://host/x',
+    ]) {
+      expect(source.owns(other)).toBe(false);
+    }
+  });
+});
+
 describe('a mirror', () => {
   it('tells what its settings say, and opens from anywhere', async () => {
     const server = await serve((request, response) => {
@@ -134,6 +161,7 @@ describe('settings', () => {
   it('name a path or an address, not both and not neither', () => {
     expect(valid({ path: 'x' })).toBe(true);
     expect(valid({ url: 'https://m.example' })).toBe(true);
+    expect(valid({ url: 'file:///srv/mirror' })).toBe(true);
     for (const bad of [
       {},
       { path: 'x', url: 'https://m.example' },

@@ -6,13 +6,18 @@ const kinds = Type.Unsafe<'file' | 'tree'>({ type: 'string', enum: ['file', 'tre
 const word = (description: string) => Type.String({ minLength: 1, description });
 
 /**
- * Settings of the local source: a folder or file (`path`), or a mirror (`url`). `template`, `name`, `member` and `entry` know the placeholders
+ * Settings of the local source: a folder or file (`path`, or `url` with `file:`), or a mirror (`url`). `template`, `name`, `member` and `entry` know the placeholders
  * {version}, {target}, {npm}, {exe} and, in `template`, {name}.
  */
 export const localSettingsSchema = Type.Object(
   {
     path: Type.Optional(word('A folder laid out by the template, or one file; relative to the root.')),
-    url: Type.Optional(Type.String({ pattern: '^https?://.+', description: 'Base address of a mirror.' })),
+    url: Type.Optional(
+      Type.String({
+        pattern: '^(https?://.+|file:///.+)$',
+        description: 'Base address of a mirror, or file:///… of a folder or file that is at the same place everywhere.',
+      }),
+    ),
     template: Type.Optional(word('Path below the folder or address; {version}/{target}/{name} unless said.')),
     name: Type.Optional(word('Name of the asset; needed wherever the template says {name}.')),
     versions: Type.Optional(

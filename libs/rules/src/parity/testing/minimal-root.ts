@@ -116,7 +116,13 @@ const commands = [{ path: [] }, { path: ['run'] }];
 const binaryOf = (version: string): object => ({ semantic_version: version, sha256: 'ab'.repeat(32) });
 
 function versionFiles(version: string): readonly (readonly [string, object])[] {
-  const snapshot = { snapshot_schema_version: 1, tool: 'small', collected_at: time, binary: binaryOf(version), commands };
+  const snapshot = {
+    snapshot_schema_version: 1,
+    tool: 'small',
+    collected_at: time,
+    binary: binaryOf(version),
+    commands,
+  };
   const union = {
     snapshot_schema_version: 2,
     tool: 'small',

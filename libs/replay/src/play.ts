@@ -1,0 +1,111 @@
+import { argvProblem } from './check-argv.js';
+import { cutText, replaceNames } from './cut-text.js';
+import { REPLAY_FAILED, type ReplayCall, type ReplayScript } from './replay-script.js';
+import { createRpcPlayer, type TalkLine } from './rpc-player.js';
+
+// No import statement: the file this becomes may be read as a script or as a module, whatever folder it is put in.
+const fs = process.getBuiltinModule('node:fs');
+
+const CHUNK = 1024 * 1024;
+
+const write = (text: string | Buffer): Promise<void> =>
+  new Promise((resolve) => process.stdout.write(text, () => resolve()));
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+class Failed extends Error {}
+
+/** Counts this call: the first number that nobody has taken yet. Several processes may ask at once. */
+function takeNumber(state: string): number {
+  fs.mkdirSync(state, { recursive: true });
+  for (let number = 1; ; number += 1) {
+    try {
+      fs.writeFileSync(`${state}/call-${String(number)}`, '', { flag: 'wx' });
+      return number;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** The file as it is, in pieces, at the reader's pace. */
+async function printFile(path: string): Promise<void> {
+  const file = fs.openSync(path, 'r');
+  const size = fs.fstatSync(file).size;
+  const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(CHUNK, size)));
+  for (let read = fs.readSync(file, buffer); read > 0; read = fs.readSync(file, buffer)) {
+    await write(Buffer.from(buffer.subarray(0, read)));
+  }
+  fs.closeSync(file);
+}
+
+async function printPaced(text: string, pace: number | readonly number[]): Promise<void> {
+  const lines = text.split(/(?<=\n)/);
+  for (const [at, line] of lines.entries()) {
+    const ms = typeof pace === 'number' ? pace : (pace[at] ?? pace.at(-1) ?? 0);
+    if (ms > 0) await pause(ms);
+    await write(line);
+  }
+}
+
+async function playExec(call: ReplayCall): Promise<void> {
+  if (call.truncate === undefined && call.paceMs === undefined && call.replace === undefined) {
+    return printFile(call.fixture);
+  }
+  const whole = replaceNames(fs.readFileSync(call.fixture, 'utf8'), call.replace);
+  const text = call.truncate === undefined ? whole : cutText(whole, call.truncate);
+  await (call.paceMs === undefined ? write(text) : printPaced(text, call.paceMs));
+}
+
+async function playRpc(call: ReplayCall): Promise<void> {
+  const text = replaceNames(fs.readFileSync(call.fixture, 'utf8'), call.replace);
+  const lines = text
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as TalkLine);
+  const player = createRpcPlayer(lines, call.strict);
+  const say = (messages: readonly unknown[]): Promise<void> =>
+    messages.length === 0 ? Promise.resolve() : write(messages.map((one) => `${JSON.stringify(one)}\n`).join(''));
+  await say(player.start());
+  let held = '';
+  process.stdin.setEncoding('utf8');
+  for await (const chunk of process.stdin as AsyncIterable<string>) {
+    held += chunk;
+    const parts = held.split('\n');
+    held = parts.pop() ?? '';
+    for (const line of parts.filter((part) => part.trim() !== '')) {
+      const heard = player.hear(JSON.parse(line) as Readonly<Record<string, unknown>>);
+      if ('problem' in heard) throw new Failed(heard.problem);
+      await say(heard.say);
+    }
+  }
+  const missing = player.missing();
+  if (missing !== undefined) throw new Failed(missing);
+}
+
+function chooseCall({ state, calls }: ReplayScript, argv: readonly string[]): ReplayCall {
+  const number = takeNumber(state);
+  fs.appendFileSync(`${state}/calls.ndjson`, `${JSON.stringify({ call: number, argv, cwd: process.cwd() })}\n`);
+  const call = calls[number - 1];
+  if (call === undefined)
+    throw new Failed(`called ${String(number)} times, and the script has ${String(calls.length)} calls`);
+  const problem = call.argv === undefined ? undefined : argvProblem(call.argv, argv);
+  if (problem !== undefined) throw new Failed(problem);
+  return call;
+}
+
+/** Plays the next call of a script in this process, and ends it as the upstream ended. */
+export async function play(script: ReplayScript, argv: readonly string[]): Promise<void> {
+  try {
+    const call = chooseCall(script, argv);
+    if (call.stderr !== undefined) process.stderr.write(call.stderr);
+    await (call.transport === 'rpc' ? playRpc(call) : playExec(call));
+    if (typeof call.exit === 'number') process.exitCode = call.exit;
+    else process.kill(process.pid, call.exit);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`cliparity replay: ${message}\n`);
+    process.exitCode = REPLAY_FAILED;
+    // A client that waits for an answer must not wait for ever.
+    process.stdin.destroy();
+  }
+}

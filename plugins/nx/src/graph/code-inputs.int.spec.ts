@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { configInputs } from './config-inputs.js';
+import { codeInputs, STEP_NAMES, type PartsInUse } from './own-code.js';
+import { folderWith } from './small-root.fixture.js';
+
+const HOUSE = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
+const inUse: PartsInUse = { targets: ['linux-x64'], dialect: 'clap', sources: ['npm'] };
+
+const made: string[] = [];
+afterEach(() => made.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+function place(files: Readonly<Record<string, unknown>>): string {
+  const folder = folderWith(files);
+  made.push(folder);
+  return folder;
+}
+
+describe('codeInputs', () => {
+  it.each(STEP_NAMES)('names only folders that this workspace has, for %s', (step) => {
+    const sets = codeInputs(HOUSE)
+      .of(step, inUse)
+      .filter((input) => typeof input === 'string');
+    const folders = sets.map((set) => set.replace(/^!?\{workspaceRoot\}\//, '').replace(/\/?\*.*$/, ''));
+    expect(folders.filter((folder) => !existsSync(join(HOUSE, folder)))).toEqual([]);
+    expect(sets.length).toBeGreaterThan(5);
+  });
+
+  it('names every library that the steps import for at least one task', () => {
+    const sets = STEP_NAMES.flatMap((step) => codeInputs(HOUSE).of(step, inUse));
+    const named = new Set(sets.map((set) => /libs\/([a-z-]+)\//.exec(String(set))?.[1]));
+    const imported = readdirSync(join(HOUSE, 'libs')).filter((lib) =>
+      existsSync(join(HOUSE, 'node_modules/@cliparity', lib)),
+    );
+    const notRunByTasks = ['harvest', 'model-server', 'replay', 'testkit'];
+    expect(imported.filter((lib) => !named.has(lib) && !notRunByTasks.includes(lib))).toEqual([]);
+  });
+
+  it('is the package’s version where the package is installed', () => {
+    const workspace = place({ 'package.json': { devDependencies: { '@cliparity/nx': '0.1.0' } } });
+    expect(codeInputs(workspace).of('union', inUse)).toEqual([{ externalDependencies: ['@cliparity/nx'] }]);
+    expect(codeInputs(workspace).version).toBeUndefined();
+  });
+
+  it.each(['file:../nx', undefined])('is a version in the options where the range is %s', (range) => {
+    const workspace = place({
+      'package.json': range === undefined ? {} : { dependencies: { '@cliparity/nx': range } },
+    });
+    expect(codeInputs(workspace)).toMatchObject({ version: '0.1.0' });
+    expect(codeInputs(workspace).of('union', inUse)).toEqual([]);
+  });
+});
+
+describe('configInputs', () => {
+  it('is nothing without a configuration', () => {
+    expect(configInputs(place({ 'package.json': { name: 'x' } }))).toEqual([]);
+    expect(configInputs(place({}))).toEqual([]);
+  });
+
+  it('names the configuration, the folders of its plugins and the packages it names', () => {
+    const workspace = place({
+      'package.json': { devDependencies: { '@my/dialects': '1.0.0', unrelated: '1.0.0' } },
+      'cliparity.config.mjs': `export default { plugins: ['./tools/mine/index.js', '@my/dialects', './one.js'] }`,
+      'tools/mine/index.js': '',
+      'one.js': '',
+    });
+    expect(configInputs(workspace)).toEqual([
+      '{workspaceRoot}/cliparity.config.mjs',
+      '{workspaceRoot}/tools/mine/**/*',
+      '{workspaceRoot}/one.js',
+      { externalDependencies: ['@my/dialects'] },
+    ]);
+  });
+
+  it('reads YAML as well as a key of package.json', () => {
+    const yaml = place({ 'cliparity.config.yaml': 'plugins:\n  - ./mine\n  - ../outside\n', 'mine/index.js': '' });
+    expect(configInputs(yaml)).toEqual(['{workspaceRoot}/cliparity.config.yaml', '{workspaceRoot}/mine/**/*']);
+    const inPackage = place({ 'package.json': { cliparity: { plugins: ['./mine/index.js'] } }, 'mine/index.js': '' });
+    expect(configInputs(inPackage)).toEqual([
+      { json: '{workspaceRoot}/package.json', fields: ['cliparity'] },
+      '{workspaceRoot}/mine/**/*',
+    ]);
+  });
+
+  it('leaves a broken package.json to npm', () => {
+    const workspace = place({});
+    mkdirSync(workspace, { recursive: true });
+    writeFileSync(join(workspace, 'package.json'), '{ "cliparity": {');
+    expect(configInputs(workspace)).toEqual([]);
+  });
+});

@@ -1,0 +1,17 @@
+import { responses } from '@cliparity/model-server';
+import { lt } from 'semver';
+import { execScenario } from '../codex/exec-scenario.js';
+
+/** The user stops it while the model thinks: the stream just ends. */
+export default execScenario({
+  id: 'codex-thread_interrupt',
+  revision: 1,
+  runs: (version) => [
+    {
+      prompt: 'Take your time.',
+      stop: { after: 'turn.started', signal: 'SIGINT' },
+      exit: lt(version, '0.117.0') ? 0 : 1,
+    },
+  ],
+  answers: () => [{ stream: [responses.created(), { do: 'hang' }], times: 'any' }],
+});
