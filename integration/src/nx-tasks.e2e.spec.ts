@@ -113,8 +113,7 @@ describe('a committed snapshot of a target that does not run here', () => {
     put(file(), text);
     const expected = await run(place, ['snapshot', 'fake', '1.0.0', '--target', OTHER_TARGET, '--json']);
     expect(expected.exit).toBe(3);
-    editJson<Record<string, never>>(file(), (snapshot) => {
-      const binary = snapshot['binary'] as Record<string, unknown>;
+    editJson<{ binary: Record<string, unknown> }>(file(), ({ binary }) => {
       binary['target_triple'] = OTHER_TARGET;
       binary['platform'] = { os: 'windows', arch: 'x86_64' };
     });

@@ -24,9 +24,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'doctor',
-    summary: 'what works here: Node, network isolation, each target’s runner, configuration, store',
+    summary: 'what works here: Node, network, sources, each target’s runner, isolation, configuration, store',
     args: [],
-    options: [],
+    options: [['--network', 'also ask every source for a release']],
     examples: ['cliparity doctor', 'cliparity doctor --json'],
     load: async () => (await import('./commands/doctor.js')).run,
   },

@@ -1,5 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { writeAtomic } from '@cliparity/manifest-store';
 import { UsageError } from '@cliparity/model';
+import type { Reporter } from '@cliparity/plugin-api';
 import type { Outcome } from './command-spec.js';
 import type { Session } from './session.js';
 
@@ -24,25 +26,46 @@ async function print(text: string): Promise<void> {
   });
 }
 
-/** Renders the outcome with every reporter asked for: to standard output, or to the file it names. */
-export async function deliver(session: Session, outcome: Outcome): Promise<void> {
+/** One reporter and where its words go; standard output without a file. */
+export interface OpenDelivery {
+  readonly reporter: Reporter;
+  readonly file?: string;
+}
+
+/** Loads the reporters asked for. @throws UsageError REPORTER_UNKNOWN */
+export async function openDeliveries(session: Session): Promise<readonly OpenDelivery[]> {
+  const open: OpenDelivery[] = [];
+  for (const { reporter, file } of deliveries(session.options)) {
+    open.push({
+      reporter: await session.kernel.reporter(reporter),
+      ...(file !== undefined && { file: resolve(file) }),
+    });
+  }
+  return open;
+}
+
+function render({ reporter, file }: OpenDelivery, outcome: Outcome, session: Session): string {
+  if (reporter.accepts !== 'all' && !reporter.accepts.includes(outcome.result.kind)) {
+    throw new UsageError(
+      'REPORTER_CANNOT_RENDER',
+      `the reporter "${reporter.id}" cannot render a ${outcome.result.kind} result`,
+      { remedy: 'Choose another one with --reporter; json, pretty and markdown render everything.' },
+    );
+  }
+  const terminal = file === undefined ? session.stdout : { color: false };
+  return session.mask([...reporter.render(outcome.result, terminal)].join(''));
+}
+
+/**
+ * Renders the outcome with every reporter asked for: files first, so that one that cannot be written leaves standard output to the error.
+ * @throws CouldNotRun WRITE_FAILED, DISK_FULL
+ */
+export async function deliver(session: Session, open: readonly OpenDelivery[], outcome: Outcome): Promise<void> {
   if (outcome.raw !== undefined) {
     for await (const chunk of outcome.raw) await print(chunk);
     return;
   }
-  for (const { reporter: name, file } of deliveries(session.options)) {
-    const reporter = await session.kernel.reporter(name);
-    if (reporter.accepts !== 'all' && !reporter.accepts.includes(outcome.result.kind)) {
-      throw new UsageError(
-        'REPORTER_CANNOT_RENDER',
-        `the reporter "${name}" cannot render a ${outcome.result.kind} result`,
-        {
-          remedy: 'Choose another one with --reporter; json, pretty and markdown render everything.',
-        },
-      );
-    }
-    const terminal = file === undefined ? session.stdout : { color: false };
-    const text = session.mask([...reporter.render(outcome.result, terminal)].join(''));
-    await (file === undefined ? print(text) : writeFile(file, text));
-  }
+  const rendered = open.map((delivery) => ({ file: delivery.file, text: render(delivery, outcome, session) }));
+  for (const { file, text } of rendered) if (file !== undefined) await writeAtomic(file, text);
+  for (const { file, text } of rendered) if (file === undefined) await print(text);
 }

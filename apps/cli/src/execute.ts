@@ -1,17 +1,15 @@
-import { EXIT, toCliparityError, type CliparityError, type Result } from '@cliparity/model';
-import type { CommandSpec, Invocation, Outcome } from './command-spec.js';
-import { deliver } from './deliver.js';
+import { EXIT, plainJson, toCliparityError, type CliparityError } from '@cliparity/model';
+import type { CommandSpec, Invocation } from './command-spec.js';
+import { deliver, openDeliveries } from './deliver.js';
+import { errorDocument } from './error-document.js';
 import { renderError } from './render-error.js';
 import { openSession, type Session } from './session.js';
 
-function errorResult(error: CliparityError): Result {
-  const data = { code: error.code, message: error.message, where: error.where, remedy: error.remedy };
-  return { kind: 'error', schema_version: 1, data, view: { headline: error.message, tone: 'bad' } };
-}
-
-async function perform(spec: CommandSpec, session: Session, invocation: Invocation): Promise<Outcome> {
-  const run = await spec.load();
-  return run(session, invocation);
+function tell(error: CliparityError, { options }: Invocation, session: Session | undefined): void {
+  const mask = session?.mask ?? ((text: string) => text);
+  const how = { verbose: options['verbose'] === true, color: session?.stderrColor ?? false };
+  process.stderr.write(mask(renderError(error, how)));
+  if (options['json'] === true) process.stdout.write(mask(plainJson(errorDocument(error))));
 }
 
 /** Opens a session, runs the command in it, delivers what it left; every error ends here as one message and one exit code. */
@@ -19,23 +17,18 @@ export async function execute(spec: CommandSpec, invocation: Invocation): Promis
   let session: Session | undefined;
   try {
     session = await openSession(invocation.options);
-    const outcome = await perform(spec, session, invocation);
+    // A reporter that cannot be had is said before the work, not after it.
+    const deliveries = await openDeliveries(session);
+    const run = await spec.load();
+    const outcome = await run(session, invocation);
     session.narrator.close();
-    await deliver(session, outcome);
+    await deliver(session, deliveries, outcome);
     return outcome.exitCode;
   } catch (thrown) {
     session?.narrator.close();
-    const interrupted = session?.signal.aborted === true;
     const error = toCliparityError(thrown);
-    const mask = session?.mask ?? ((text: string) => text);
-    process.stderr.write(
-      mask(
-        renderError(error, { verbose: invocation.options['verbose'] === true, color: session?.stderrColor ?? false }),
-      ),
-    );
-    if (invocation.options['json'] === true)
-      process.stdout.write(mask(`${JSON.stringify(errorResult(error), null, 2)}\n`));
-    return interrupted ? EXIT.interrupted : error.exitCode;
+    tell(error, invocation, session);
+    return session?.signal.aborted === true ? EXIT.interrupted : error.exitCode;
   } finally {
     session?.close();
   }

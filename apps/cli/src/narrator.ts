@@ -1,3 +1,4 @@
+import { plainLine, plainText } from '@cliparity/model';
 import type { StepEvent } from '@cliparity/plugin-api';
 
 export interface NarratorOptions {
@@ -30,7 +31,7 @@ export function makeNarrator(options: NarratorOptions): Narrator {
   };
   const line = (text: string): void => {
     clear();
-    options.write(`${text}\n`);
+    options.write(`${plainText(text)}\n`);
   };
   const emit = (event: StepEvent): void => {
     if (options.quiet) return;
@@ -44,7 +45,7 @@ export function makeNarrator(options: NarratorOptions): Narrator {
     if (!options.progress || !options.tty || now - drawn < REDRAW_MS) return;
     drawn = now;
     open = true;
-    options.write(`\r\u001b[K${progressLine(event)}`);
+    options.write(`\r\u001b[K${plainLine(progressLine(event))}`);
   };
   return { emit, close: clear };
 }

@@ -52,12 +52,11 @@ export function makeProgram(act: Act): Command {
     .description(
       'Watch a third-party CLI’s releases, read its surface from the binary, and say what your wrapper covers.',
     )
-    .usage('[options] <command>')
+    .usage('[options] <command>\n       cliparity --version')
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError(true)
     .exitOverride();
   for (const line of GLOBAL_OPTIONS) program.addOption(option(line));
-  program.addOption(new Option('--version', 'print the version (only as the first word)').hideHelp());
   for (const spec of COMMANDS) addCommand(program, spec, act);
   program.addHelpText(
     'after',

@@ -1,10 +1,7 @@
-import { isAbsolute, join, resolve } from 'node:path';
-import { availableParallelism } from 'node:os';
-import { defaultStorePath, openStore } from '@cliparity/acquisition';
-import { builtins, createIo, createKernel, findWorkspace, loadConfig, type Kernel } from '@cliparity/kernel';
-import type { Io, RenderOptions } from '@cliparity/plugin-api';
+import type { Kernel } from '@cliparity/kernel';
+import type { RenderOptions } from '@cliparity/plugin-api';
 import { createMasker } from '@cliparity/redact';
-import type { Workbench } from '@cliparity/steps';
+import { openWorkbench, type Workbench } from '@cliparity/steps';
 import { makeNarrator, type Narrator } from './narrator.js';
 import { wantsColor } from './wants-color.js';
 
@@ -37,17 +34,6 @@ function stopOnSignals(): { readonly signal: AbortSignal; readonly release: () =
   return { signal: controller.signal, release };
 }
 
-/** The HTTP client is made at the first request: its settings come from npm’s configuration, which costs more than most commands. */
-function lazyFetch(workspace: string, signal: AbortSignal, emit: Io['emit']): Io['fetch'] {
-  let client: Promise<Io['fetch']> | undefined;
-  const make = async (): Promise<Io['fetch']> => {
-    const { createHttpClient, npmNetworkSettings } = await import('./network.js');
-    const onNote = (message: string): void => emit({ type: 'note', level: 'warn', message });
-    return createHttpClient({ ...(await npmNetworkSettings({ cwd: workspace })), signal, onNote });
-  };
-  return async (url, options) => (await (client ??= make()))(url, options);
-}
-
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** Finds the workspace, reads the configuration, composes the run. */
@@ -61,32 +47,20 @@ export async function openSession(options: Readonly<Record<string, unknown>>): P
     tty: process.stderr.isTTY,
     write: (chunk) => void process.stderr.write(masker.mask(chunk)),
   });
-  const given = text(options['workspace']);
-  const from = resolve(given ?? '.');
-  const workspace = given === undefined ? findWorkspace(from) : from;
-  const config = await loadConfig({
-    workspace,
-    from,
-    file: text(options['config']),
+  const bench = await openWorkbench({
+    workspace: text(options['workspace']),
+    manifests: text(options['manifests']),
+    config: text(options['config']),
     set: options['set'] as string[] | undefined,
+    signal,
+    emit: narrator.emit,
+    masker,
   });
-  const io = createIo({ signal, emit: narrator.emit, masker, fetch: lazyFetch(workspace, signal, narrator.emit) });
-  const kernel = await createKernel({ workspace, config, builtins, io });
-  const manifests = text(options['manifests']) ?? kernel.config.manifests ?? 'cli_manifests';
-  const storePath = kernel.config.store?.path ?? defaultStorePath({ env: io.env });
-  const bench: Workbench = {
-    workspace,
-    manifests: isAbsolute(manifests) ? manifests : join(workspace, manifests),
-    kernel,
-    io,
-    store: openStore(isAbsolute(storePath) ? storePath : join(workspace, storePath)),
-    concurrency: kernel.config.concurrency ?? availableParallelism(),
-  };
   const width = process.stdout.columns;
   return {
     options,
     bench,
-    kernel,
+    kernel: bench.kernel,
     signal,
     narrator,
     mask: (chunk) => masker.mask(chunk),

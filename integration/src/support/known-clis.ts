@@ -18,7 +18,8 @@ export interface KnownCli {
   readonly commands?: readonly (readonly string[])[];
 }
 
-const MODULES = join(HOUSE, 'dist/test-artifacts/clis/node_modules');
+/** Where `nx run integration:test-artifacts` installs them. */
+export const MODULES = join(HOUSE, 'dist/test-artifacts/clis/node_modules');
 
 /** All of them, in order of their names. */
 export const KNOWN_CLIS = JSON.parse(

@@ -10,6 +10,8 @@ export interface KnownSurface {
   readonly reviewed: boolean;
   /** Words at the begin of a line that look like a flag and are prose. */
   readonly prose?: readonly string[];
+  /** What a person reads there and the parser does not, in our words. */
+  readonly missed?: readonly string[];
   /** By the command’s words; the root’s is empty. */
   readonly pages: Readonly<Record<string, PageFacts>>;
 }
@@ -25,7 +27,8 @@ export function readSurface(name: string): KnownSurface | undefined {
 export function updateSurface(name: string, today: Pick<KnownSurface, 'package' | 'pages'>): void {
   const known = readSurface(name);
   const isSame = JSON.stringify(known?.pages) === JSON.stringify(today.pages) && known?.package === today.package;
-  const { prose } = known ?? {};
-  const surface = { package: today.package, reviewed: isSame && known?.reviewed === true, ...(prose && { prose }) };
-  writeFileSync(fileOf(name), `${JSON.stringify({ ...surface, pages: today.pages }, null, 2)}\n`);
+  const surface = { ...known, ...today, reviewed: isSame && known?.reviewed === true };
+  const { package: shipped, reviewed, prose, missed, pages } = surface;
+  const text = JSON.stringify({ package: shipped, reviewed, prose, missed, pages }, null, 2);
+  writeFileSync(fileOf(name), `${text}\n`);
 }

@@ -66,9 +66,11 @@ function bareDashes(lines: readonly Line[], { row, about }: Columns): string[] {
 }
 
 /** A flag alone between blank lines, in the column of the descriptions: a row set wrong (wait-on) or an example. */
-function lonelyHeads(lines: readonly Line[], { about }: Columns): string[] {
+function lonelyHeads(lines: readonly Line[], { row, inner, about }: Columns): string[] {
   const isAlone = ({ indent, text }: Line, at: number): boolean =>
-    indent === about &&
+    indent > row &&
+    indent !== inner &&
+    (indent >= about || about === Infinity) &&
     startsWithFlag(text) &&
     lines[at - 1]?.text === '' &&
     lines[at + 1]?.text === '' &&

@@ -26,7 +26,7 @@ interface Heading {
 const TITLE_CAP = 120;
 const USAGE = /^usage\s?:/i;
 /** citty prints no colon. */
-const BARE_USAGE = /^USAGE (?=\S+ [^ ]*[[<|A-Z])/;
+const BARE_USAGE = /^USAGE \S[^[<|]*[[<|]/;
 /** `━━━ Output ━━━`, `---- Deprecated ----`. */
 const DECORATED = /^([━─═=*~-])\1{2,} *([^━─═=*~-][^━─═=*~]*?) *\1*$/;
 const CAPITALS = /^[A-Z][A-Z0-9 _/&()-]+$/;

@@ -23,7 +23,14 @@ export async function createLock(path: string, token: string): Promise<boolean> 
   const holder: Holder = { pid: process.pid, host: hostname(), token };
   try {
     const file = await open(path, 'wx');
-    await file.writeFile(JSON.stringify(holder)).finally(() => file.close());
+    await file
+      .writeFile(JSON.stringify(holder))
+      .finally(() => file.close())
+      .catch(async (thrown: unknown) => {
+        // On a full disk the file is there, empty; nobody could tell whose it is.
+        await rm(path, { force: true });
+        throw thrown;
+      });
     return true;
   } catch (thrown) {
     if (codeOf(thrown) === 'EEXIST') return false;

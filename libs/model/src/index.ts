@@ -5,6 +5,7 @@ export * from './identity.js';
 export * from './nearest.js';
 export * from './order.js';
 export * from './page.js';
+export * from './plain-text.js';
 export * from './result.js';
 export * from './schema/common.js';
 export * from './schema/coverage.js';

@@ -40,7 +40,18 @@ export async function checkBinary(path: string, host: Host): Promise<void> {
     const remedy = 'Acquire it again, or check that its folder is not mounted noexec.';
     throw new CouldNotRun('BINARY_NOT_EXECUTABLE', `${path} is not executable`, { where: path, remedy, cause });
   });
-  const mismatch = formatMismatch(binaryFormat(head), host);
+  const format = binaryFormat(head);
+  if (format.kind === 'unknown') {
+    throw new CouldNotRun(
+      'BINARY_COULD_NOT_RUN',
+      `${path} is no program: neither ELF, Mach-O, PE nor a script with #!`,
+      {
+        where: path,
+        remedy: 'Check which member of the archive the lock pins; a shell would have run its text as commands.',
+      },
+    );
+  }
+  const mismatch = formatMismatch(format, host);
   if (mismatch === undefined) return;
   throw new CouldNotRun('BINARY_WRONG_ARCHITECTURE', `${path} cannot run here: ${mismatch}`, {
     where: path,

@@ -7,7 +7,14 @@ import {
   type CrawlSettings,
 } from '@cliparity/capture';
 import { workspaceLayout } from '@cliparity/manifest-store';
-import { sha256, type CommandRow, type HelpPage, type LockEntry, type PageSurface } from '@cliparity/model';
+import {
+  CouldNotRun,
+  sha256,
+  type CommandRow,
+  type HelpPage,
+  type LockEntry,
+  type PageSurface,
+} from '@cliparity/model';
 import type { Dialect, Target } from '@cliparity/plugin-api';
 import { requireRunner } from '@cliparity/runners';
 import type { ReadPage } from '@cliparity/surface';
@@ -58,6 +65,25 @@ function readPages(task: CaptureTask, capture: Capture, parse: (page: HelpPage) 
   });
 }
 
+/** A page in another language or style must not pass for a program without any surface. */
+function checkUnderstood(task: CaptureTask, pages: readonly ReadPage[]): void {
+  const root = pages.find(({ path }) => path.length === 0);
+  if (root === undefined) return;
+  const { usage, commands, flags, args } = root.surface;
+  if (usage.length + commands.length + flags.length + args.length > 0) return;
+  const [first = ''] = (root.text ?? '').trim().split('\n');
+  const { name } = task.root;
+  throw new CouldNotRun(
+    'PAGE_NOT_UNDERSTOOD',
+    `the dialect ${task.dialect.id} reads nothing in the root page of ${name}`,
+    {
+      where: `${name} ${task.entry.semantic_version} ${task.target.id}, page beginning with "${first.slice(0, 80)}"`,
+      remedy:
+        'Set another dialect in cliparity.json (generic reads most), and check the language that the program prints in.',
+    },
+  );
+}
+
 /** Captures what the page store lacks (acquiring the binary only then) and reads every page. */
 export async function capturePages(task: CaptureTask): Promise<Captured & { readonly spawned: number }> {
   const { root, entry, target, dialect } = task;
@@ -90,8 +116,10 @@ export async function capturePages(task: CaptureTask): Promise<Captured & { read
     captured: capture.captured,
     reused: capture.reused,
   });
+  const pages = readPages(task, capture, parse);
+  checkUnderstood(task, pages);
   return {
-    pages: readPages(task, capture, parse),
+    pages,
     versionOutput: capture.version_output,
     omissions: capture.crawl.omissions,
     spawned: capture.spawned,

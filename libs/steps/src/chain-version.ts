@@ -10,6 +10,15 @@ import { openShared, snapshotTarget } from './snapshot-version.js';
 import { unionOfRoot, type VersionRequest } from './union-version.js';
 import type { Workbench } from './workbench.js';
 
+/** The last outcome, with what all of them changed and found. */
+function together(last: StepOutcome, all: readonly StepOutcome[]): StepOutcome {
+  return {
+    ...last,
+    changed: all.flatMap((outcome) => outcome.changed),
+    findings: all.flatMap((outcome) => outcome.findings),
+  };
+}
+
 /**
  * The main job: lock → acquire → capture → snapshot → union → report for the targets this machine can run. Acquire and capture are done in
  * their own right, so a fresh machine has the binary and the pages afterwards even where the committed snapshot was up to date.
@@ -19,21 +28,21 @@ export async function chainVersion(bench: Workbench, request: VersionRequest): P
   const { root, version, lock, dialect } = shared;
   const mode: StepMode = request;
   const note = (message: string): void => bench.io.emit({ type: 'note', message });
-  let ran = 0;
+  const done: StepOutcome[] = [];
   for (const target of await targetsOf(root, undefined)) {
     const choice = chooseRunner(target);
     if (!choice.ok) {
       note(`${target.id}: not here, ${choice.reason}`);
       continue;
     }
-    ran += 1;
     const entry = findEntry(lock, version, target.id);
     note(`${target.id}: binary ${await acquireOnce(root, entry)}`);
     await capturePages({ root, entry, target, dialect });
-    const { status } = await snapshotTarget(shared, target, mode);
-    note(`${target.id}: snapshot ${status}`);
+    const snapshot = await snapshotTarget(shared, target, mode);
+    note(`${target.id}: snapshot ${snapshot.status}`);
+    done.push(snapshot);
   }
-  if (ran === 0) {
+  if (done.length === 0) {
     throw new CouldNotRun('NOT_RUNNABLE_HERE', `this machine runs none of the targets of ${root.name}`, {
       where: root.ref(root.layout.manifest).name,
       remedy: 'cliparity doctor says why for each of them; import snapshots made elsewhere with cliparity import.',
@@ -43,5 +52,5 @@ export async function chainVersion(bench: Workbench, request: VersionRequest): P
   note(`union ${union.status}`);
   const report = await reportOfRoot(root, version, mode);
   note(`report ${report.status}`);
-  return report;
+  return together(report, [...done, union, report]);
 }

@@ -1,9 +1,10 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Cell, Result } from '@cliparity/model';
+import { toCliparityError, type Cell, type Result } from '@cliparity/model';
+import type { Io, Source } from '@cliparity/plugin-api';
 import { chooseRunner, hostOf, hostText, isolationHere, isolationReport } from '@cliparity/runners';
 import semver from 'semver';
-import { openRootContext } from './root-context.js';
+import { openRootContext, sourcesOf, type RootContext } from './root-context.js';
 import { currentRootsOf } from './roots-of.js';
 import type { Workbench } from './workbench.js';
 
@@ -50,6 +51,43 @@ async function isolationChecks(): Promise<Check[]> {
   });
 }
 
+/** One release of a source, or why there is none. Only asked when the user lets us use the network. */
+async function reach(source: Source, io: Io): Promise<string> {
+  for await (const release of source.releases(io)) return `answers, for instance ${release.version}`;
+  return 'answers, but lists no release';
+}
+
+async function sourceCheck(root: RootContext, source: Source, network: boolean): Promise<Check> {
+  const name = `${root.name} source ${source.id}`;
+  if (!network) return { name, status: 'ok', detail: 'settings are fine; not asked (--network asks)' };
+  try {
+    return { name, status: 'ok', detail: await reach(source, root.bench.io) };
+  } catch (thrown) {
+    const { message, remedy } = toCliparityError(thrown);
+    return { name, status: 'fail', detail: message, remedy: remedy ?? 'Check the network and the proxy settings.' };
+  }
+}
+
+async function sourceChecks(bench: Workbench, network: boolean): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const name of await currentRootsOf(bench)) {
+    const root = await openRootContext(bench, name);
+    for (const source of await sourcesOf(root)) checks.push(await sourceCheck(root, source, network));
+  }
+  return checks;
+}
+
+function proxyCheck(bench: Workbench): Check {
+  const set = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].filter(
+    (name) => bench.io.env(name) !== undefined,
+  );
+  return {
+    name: 'network',
+    status: 'ok',
+    detail: set.length === 0 ? 'direct, no proxy set' : `through ${set.join(', ')}`,
+  };
+}
+
 async function targetChecks(bench: Workbench): Promise<Check[]> {
   const checks: Check[] = [];
   for (const name of await currentRootsOf(bench)) {
@@ -84,7 +122,10 @@ function nxCheck(bench: Workbench): Check {
 const TONES = { ok: 'good', warn: 'warn', fail: 'bad' } as const;
 
 /** `doctor`: what works on this machine, each failed check with its remedy. */
-export async function doctor(bench: Workbench): Promise<{ result: Result; failed: boolean }> {
+export async function doctor(
+  bench: Workbench,
+  options: { readonly network?: boolean } = {},
+): Promise<{ result: Result; failed: boolean }> {
   const config: Check = {
     name: 'configuration',
     status: 'ok',
@@ -96,6 +137,8 @@ export async function doctor(bench: Workbench): Promise<{ result: Result; failed
     host,
     config,
     nxCheck(bench),
+    proxyCheck(bench),
+    ...(await sourceChecks(bench, options.network === true)),
     await storeCheck(bench),
     ...(await isolationChecks()),
     ...(await targetChecks(bench)),

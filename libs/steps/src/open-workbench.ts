@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { createHttpClient, defaultStorePath, npmNetworkSettings, openStore } from '@cliparity/acquisition';
 import { builtins, createIo, createKernel, findWorkspace, loadConfig } from '@cliparity/kernel';
+import { UsageError } from '@cliparity/model';
 import type { Io } from '@cliparity/plugin-api';
 import { createMasker, type Masker } from '@cliparity/redact';
 import type { Workbench } from './workbench.js';
@@ -39,6 +41,12 @@ function lazyFetch(workspace: string, { signal, emit }: WorkbenchRequest): Io['f
 export async function openWorkbench(request: WorkbenchRequest): Promise<Workbench> {
   const { signal, emit, masker = createMasker() } = request;
   const from = resolve(request.workspace ?? '.');
+  if (!existsSync(from)) {
+    throw new UsageError('WORKSPACE_MISSING', `there is no folder ${from}`, {
+      where: from,
+      remedy: 'Check -C, --workspace.',
+    });
+  }
   const workspace = request.workspace === undefined ? findWorkspace(from) : from;
   const config = await loadConfig({ workspace, from, file: request.config, set: request.set });
   const io = createIo({ signal, emit, masker, fetch: lazyFetch(workspace, request) });

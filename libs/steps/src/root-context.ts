@@ -31,6 +31,17 @@ export async function openRootContext(bench: Workbench, cli: string): Promise<Ro
       remedy: 'Write a cliparity.json beside its RULES.json; `cliparity validate` reads older roots as they are.',
     });
   }
+  const { required, expected } = root.manifest.targets;
+  if (!expected.includes(required)) {
+    throw new UsageError(
+      'REQUIRED_TARGET_NOT_EXPECTED',
+      `the required target ${required} is not among targets.expected`,
+      {
+        where: root.layout.manifest,
+        remedy: `Add it, or require one of ${expected.join(', ')}.`,
+      },
+    );
+  }
   const ref = (path: string): FileRef => ({ name: relative(bench.workspace, path).replaceAll('\\', '/'), path });
   return {
     bench,

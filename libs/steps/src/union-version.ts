@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { CouldNotRun } from '@cliparity/model';
+import { readJson } from '@cliparity/manifest-store';
+import { CouldNotRun, SnapshotSchema } from '@cliparity/model';
 import { unionStep } from './derived/union-step.js';
 import { openRootContext, lockedVersionOf, type RootContext } from './root-context.js';
 import { runStep, type StepMode, type StepOutcome } from './run-step.js';
@@ -28,6 +29,7 @@ export async function unionOfRoot(root: RootContext, version: string, mode: Step
       },
     );
   }
+  for (const { name, path } of snapshots) await readJson(path, SnapshotSchema, { name });
   const params = {
     cli: root.name,
     version,

@@ -23,6 +23,7 @@ import { rootsOf } from './roots-of.js';
 import type { StepOutcome } from './run-step.js';
 import { knownParts, openShared } from './snapshot-version.js';
 import { unionOfRoot } from './union-version.js';
+import { strayFiles } from './stray-files.js';
 import { validateOlder } from './validate-older.js';
 import { findingsResult } from './views/findings-view.js';
 import type { Workbench } from './workbench.js';
@@ -157,6 +158,7 @@ async function rootFindings(bench: Workbench, cli: string): Promise<readonly Fin
   const found = [
     ...(await asFindings(root.ref(root.layout.lock).name, () => lockFileFindings(root))),
     ...(await handWrittenFindings(root)),
+    ...strayFiles(root),
   ];
   for (const version of folders(root.layout.snapshots).sort()) {
     const { name } = root.ref(`${root.layout.snapshots}/${version}`);

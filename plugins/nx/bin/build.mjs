@@ -27,7 +27,8 @@ await build({
   },
 });
 
-const { nx: _, devDependencies: __, ...manifest } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+for (const key of ['nx', 'devDependencies']) delete manifest[key];
 const dependencies = { '@nx/devkit': manifest.dependencies['@nx/devkit'] };
 const exports = { '.': './dist/index.js', './package.json': './package.json' };
 mkdirSync(to, { recursive: true });

@@ -16,10 +16,10 @@ const PROBE = Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 31) % 25
 /** What the server answered: status and bytes. */
 async function ask(hash, body) {
   const token = process.env[TOKEN];
-  const response = await fetch(new URL(`/v1/cache/${hash}`, process.env[SERVER]), {
+  const response = await globalThis.fetch(new URL(`/v1/cache/${hash}`, process.env[SERVER]), {
     method: body === undefined ? 'GET' : 'PUT',
     redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: globalThis.AbortSignal.timeout(TIMEOUT_MS),
     headers: {
       ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(body === undefined

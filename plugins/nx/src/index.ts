@@ -1,6 +1,7 @@
-import type { CreateNodes, CreateNodesResultArray } from '@nx/devkit';
-import { inferRoot, surroundingsOf } from './graph/infer-root.js';
+import type { CreateDependencies, CreateNodes, CreateNodesResultArray, DependencyType } from '@nx/devkit';
+import { inferRoot, ROOT_TAG, surroundingsOf } from './graph/infer-root.js';
 import { withDefaults, type CliparityNxOptions } from './graph/options.js';
+import { PACKAGE } from './graph/own-code.js';
 import { readRoot } from './graph/read-root.js';
 
 export type { CliparityNxOptions } from './graph/options.js';
@@ -36,3 +37,12 @@ export const createNodes: CreateNodes<CliparityNxOptions> = [
 
 /** The name that Nx before 23 looks for. */
 export const createNodesV2 = createNodes;
+
+/** Where we are installed, a new version of ours in the lock file affects every root. */
+export const createDependencies: CreateDependencies<CliparityNxOptions> = (_options, { projects, externalNodes }) => {
+  const target = `npm:${PACKAGE}`;
+  if (externalNodes?.[target] === undefined) return [];
+  return Object.entries(projects)
+    .filter(([, { tags }]) => tags?.includes(ROOT_TAG) === true)
+    .map(([source]) => ({ source, target, type: 'implicit' as DependencyType.implicit }));
+};

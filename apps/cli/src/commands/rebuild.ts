@@ -1,5 +1,5 @@
 import { UsageError } from '@cliparity/model';
-import { rebuild } from '@cliparity/steps';
+import { findingsResult, rebuild } from '@cliparity/steps';
 import type { Run } from '../command-spec.js';
 import { isSet } from './options.js';
 import { withFindings } from './outcome.js';
@@ -10,6 +10,7 @@ export const run: Run = async ({ bench }, { args: [cli], options }) => {
       remedy: 'cliparity rebuild codex, or cliparity rebuild --all',
     });
   }
-  const { result, findings } = await rebuild(bench, { cli, check: isSet(options, 'check') });
-  return withFindings(result, findings);
+  const check = isSet(options, 'check');
+  const { result, findings } = await rebuild(bench, { cli, check });
+  return withFindings(check ? findingsResult(`derived files of ${cli ?? 'every root'}`, findings) : result, findings);
 };

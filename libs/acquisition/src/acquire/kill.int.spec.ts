@@ -9,7 +9,7 @@ import { sha256, type LockEntry } from '@cliparity/model';
 import { MEMBERS, setUp, sources, TREE } from '../testing/acquire-fixture.js';
 import { bundleChild } from '../testing/bundle-child.js';
 import { filesBelow } from '../testing/tmp-dir.js';
-import type { Store } from '../store/store.js';
+import { openStore, type Store } from '../store/store.js';
 import { acquire } from './acquire.js';
 import { pin } from './pin.js';
 
@@ -73,7 +73,8 @@ describe('a store whose users are killed', () => {
       expect(await readFile(binaryPath, 'utf8')).toBe(MEMBERS[0]?.text);
     }
     await consistent(store, entries);
-    const left = (await filesBelow(store.path)).filter((path) => /^(tmp|locks)\//.test(path));
-    expect(left).toEqual([]);
+    // The next run that puts something sweeps up; locks of the dead are taken over when they are asked for.
+    await openStore(store.path).stage(async () => undefined);
+    expect(await filesBelow(join(store.path, 'tmp'))).toEqual([]);
   }, 180_000);
 });

@@ -1,4 +1,4 @@
-import { CliparityError, finding, toCliparityError, type Finding } from '@cliparity/model';
+import { finding, toCliparityError, type CliparityError, type Finding } from '@cliparity/model';
 import type { StoredFixture } from '../fixture/fixture-files.js';
 import type { Recorded } from './record-scenario.js';
 import type { StreamState } from './settle-fixture.js';

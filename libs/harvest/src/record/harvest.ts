@@ -5,6 +5,7 @@ import type { Io, Scenario } from '@cliparity/plugin-api';
 import pLimit from 'p-limit';
 import { fixtureNames, readFixture, writeFixture, type Fixture } from '../fixture/fixture-files.js';
 import { folderFindings } from '../fixture/folder-findings.js';
+import { deriveSchemas } from '../schema/schema-files.js';
 import { failureFinding, idleMaskFindings, streamFinding } from './harvest-findings.js';
 import type { RecordMode } from './record-mode.js';
 import { recordScenario, type PlannedScenario, type Recorded, type Upstream } from './record-scenario.js';
@@ -116,6 +117,11 @@ async function doScenario(request: HarvestRequest, planned: PlannedScenario, io:
   };
 }
 
+function settleSchemas({ upstream, folders, check = false, mode }: HarvestRequest): Promise<readonly Finding[]> {
+  const file = (path: string): string => relative(folders.workspace, path);
+  return deriveSchemas(folders.fixtures, upstream, { check: check || mode === 'none', file });
+}
+
 const failed = (name: string, streams: readonly string[], error: unknown): Done => ({
   outcomes: streams.map((stream) => ({ scenario: name, stream, state: 'failed' })),
   findings: [failureFinding(name, error)],
@@ -151,8 +157,14 @@ export async function harvest(request: HarvestRequest, io: Io): Promise<HarvestR
   const whole = names.length === 0 && recorded.length === planned.length && broken.length === 0;
   const known = planned.flatMap(({ streams }) => streams);
   const inFolder = names.length === 0 ? await folderFindings(folders, await fixtureNames(folders.fixtures), known) : [];
+  const schemas = inFolder.length === 0 ? await settleSchemas(request) : [];
   return {
     outcomes: all.flatMap(({ outcomes }) => outcomes),
-    findings: [...all.flatMap(({ findings }) => findings), ...inFolder, ...(whole ? idleMaskFindings(recorded) : [])],
+    findings: [
+      ...all.flatMap(({ findings }) => findings),
+      ...inFolder,
+      ...schemas,
+      ...(whole ? idleMaskFindings(recorded) : []),
+    ],
   };
 }

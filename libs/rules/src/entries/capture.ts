@@ -34,4 +34,12 @@ export const captureEntries: readonly CatalogueEntry[] = [
     example: 'The crawl of codex-cli brought no page of the root command.',
     mend: 'Look at what the binary prints for its root help and at crawl.help.root; then `cliparity snapshot CLI VERSION --from-binary`.',
   },
+  {
+    code: 'PAGE_NOT_UNDERSTOOD',
+    kind: 'could-not-run',
+    meaning: 'The dialect reads no usage, command, flag or argument in the root page.',
+    why: 'A page in another language or style would otherwise pass for a program without any surface.',
+    example: 'the dialect clap reads nothing in the root page of tool',
+    mend: 'Set `dialect` in cliparity.json to one that fits (`cliparity parse` tells), and check the language of the page.',
+  },
 ];

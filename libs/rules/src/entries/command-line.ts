@@ -66,4 +66,20 @@ export const commandLineEntries: readonly CatalogueEntry[] = [
     example: 'no unit "exec --jsn" was seen. Did you mean "exec --json"?',
     mend: 'Write the command’s words, then a flag with its dashes or an argument’s name: `cliparity explain codex exec -- --json`.',
   },
+  {
+    code: 'WRONG_WORDS',
+    kind: 'usage',
+    meaning: 'The words of the command line are not a command, or not with these options.',
+    why: 'A misspelt option that is taken for something else could do the wrong thing in silence.',
+    example: "unknown command 'stauts' (Did you mean status?)",
+    mend: 'Follow the suggestion, or look at `cliparity --help`.',
+  },
+  {
+    code: 'WORKSPACE_MISSING',
+    kind: 'usage',
+    meaning: 'The folder given with -C does not exist.',
+    why: 'An empty workspace would pass for one without roots.',
+    example: 'there is no folder /home/me/projekt',
+    mend: 'Check -C, --workspace.',
+  },
 ];

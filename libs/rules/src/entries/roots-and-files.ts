@@ -110,4 +110,12 @@ export const rootsAndFilesEntries: readonly CatalogueEntry[] = [
     example: 'cli_manifests/codex/snapshots/0.125.0/union.json cannot be written (EACCES).',
     mend: 'Look at the permissions of the folder, then run the same command again.',
   },
+  {
+    code: 'REQUIRED_TARGET_NOT_EXPECTED',
+    kind: 'usage',
+    meaning: 'The manifest requires a target that it does not expect.',
+    why: 'No union could ever be made: the required target would never be asked for.',
+    example: 'the required target linux-x64 is not among targets.expected',
+    mend: 'Add it to `targets.expected` in cliparity.json, or require one that is there.',
+  },
 ];

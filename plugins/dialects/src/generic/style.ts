@@ -52,7 +52,7 @@ export const genericStyle: Style = {
   ],
   noteSeparator: /; |, (?=(?:choices|default|preset|env): )/,
   looseDefault:
-    /\(default(?:: |=| (?="))"?([^\s()"]+)"?\)|\[default: "?([^\]"]+)"?\]|\(defaults to ["'`]?([^\s()"'`]+)["'`]?\)/i,
+    /\(default(?:: |=| (?="))"?([^\s()"]+)"?\)|\[default: "?([^\]"]+)"?\]|\(defaults to ["'`]?([^\s()"'`]+)["'`]?\)|(?:^|[.,;] )default: ["']?([^\s()"']+?)["']?\.?$/i,
   freeRows: true,
   proseBeforeUsage: false,
   loose: true,

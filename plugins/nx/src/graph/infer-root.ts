@@ -7,6 +7,8 @@ import { olderTasks, refusingTasks, rootTasks, unlockedTasks } from './root-task
 import type { TaskSetting } from './step-task.js';
 import { versionTasks } from './version-tasks.js';
 
+/** Marks the projects of roots; one can name them with it: `nx run-many -t report --projects=tag:cliparity:root`. */
+export const ROOT_TAG = 'cliparity:root';
 const NO_MANIFEST: ManifestFacts = { expected: [], required: '', dialect: 'generic', sources: [] };
 
 export type Projects = Record<string, Omit<ProjectConfiguration, 'root'>>;
@@ -53,7 +55,8 @@ function versionProject(
 export function inferRoot(root: RootFacts, { options, code, config }: Surroundings): Projects {
   const { manifests, projectName, inputs: extra } = options;
   const name = projectName.replaceAll('{root}', root.name);
-  const base = { name, projectType: 'library' as const, tags: ['cliparity:root'] };
+  const implicitDependencies = code.project === undefined ? [] : [code.project];
+  const base = { name, projectType: 'library' as const, tags: [ROOT_TAG], implicitDependencies };
   const { manifest = NO_MANIFEST, versions, problem, older } = root;
   const setting: TaskSetting = { root, manifest, manifests, code, config, extra };
   if (problem !== undefined) return { [root.folder]: { ...base, targets: refusingTasks(setting, problem) } };

@@ -14,6 +14,8 @@ export type StepName = (typeof STEP_NAMES)[number];
 
 /** What of our own code and of the plugins a task’s result depends on. */
 export interface CodeInputs {
+  /** The Nx project that holds our code, when we are part of the workspace: what a change of it affects, it affects through this one. */
+  readonly project?: string;
   /** How the hash changes with our version when we are installed and Nx does not know the package. */
   readonly version?: string;
   of(step: StepName, parts: PartsInUse): readonly TaskInput[];
@@ -25,7 +27,8 @@ export interface PartsInUse {
   readonly sources: readonly string[];
 }
 
-const PACKAGE = '@cliparity/nx';
+/** The name that we are installed under. */
+export const PACKAGE = '@cliparity/nx';
 const SHARED = ['model', 'plugin-api', 'manifest-store', 'kernel', 'steps', 'redact'];
 const LIBS: Readonly<Record<StepName, readonly string[]>> = {
   acquire: ['acquisition'],
@@ -85,7 +88,7 @@ const isDependency = (workspace: string, name: string): boolean => {
 export function codeInputs(workspace: string): CodeInputs {
   const own = ownFolder();
   const way = relative(realpathSync(workspace), realpathSync(own)).split(sep).join('/');
-  if (way === 'plugins/nx') return { of: sourcesOf };
+  if (way === 'plugins/nx') return { project: readManifest(own)['nx']?.['name'] ?? PACKAGE, of: sourcesOf };
   if (isDependency(workspace, PACKAGE)) return { of: () => [{ externalDependencies: [PACKAGE] }] };
   return { version: readManifest(own).version ?? 'unknown', of: () => [] };
 }

@@ -1,1 +1,0 @@
-export { createHttpClient, npmNetworkSettings } from '@cliparity/acquisition';

@@ -1,0 +1,93 @@
+import { finding, SEMVER_PATTERN, type Finding } from '@cliparity/model';
+import { entriesOf } from '../engine/root-view.js';
+import type { RootFacts } from './root-facts.js';
+
+const VERSION = new RegExp(SEMVER_PATTERN);
+
+/** What may stand in a root: file names of its top, and what each folder holds. Source: DESIGN section 5. */
+const FILES = new Set([
+  'cliparity.json',
+  'artifacts.lock.json',
+  'wrapper_coverage.json',
+  'waivers.json',
+  'current.json',
+  'latest_validated.txt',
+  'min_supported.txt',
+  'RULES.json',
+  'SCHEMA.json',
+  'VERSION_METADATA_SCHEMA.json',
+]);
+/** Folders whose files other rules name; `free` ones may hold anything. */
+const FOLDERS: Readonly<Record<string, 'versions' | 'files' | 'pointers' | 'free'>> = {
+  snapshots: 'versions',
+  reports: 'versions',
+  versions: 'files',
+  pointers: 'pointers',
+  supplement: 'free',
+  ratchets: 'files',
+  observed: 'free',
+  evidence: 'free',
+};
+
+/**
+ * Whatever stands in a root and is nobody's: links, folders where files belong, files of unknown names.
+ * Codes: FILE_NOT_REGULAR, FILE_UNEXPECTED. Documents (`*.md`) and hidden files at the top are the user's own.
+ */
+export function treeFindings(facts: RootFacts): readonly Finding[] {
+  return entriesOf(facts.view, '').flatMap(({ name, kind }) => {
+    if (kind === 'link' || kind === 'other') return [irregular(facts, name)];
+    if (kind === 'file')
+      return FILES.has(name) || name.endsWith('.md') || name.startsWith('.') ? [] : [unexpected(facts, name)];
+    const holds = FOLDERS[name];
+    if (holds === undefined) return name.startsWith('.') ? [] : [unexpected(facts, name)];
+    return folderFindings(facts, name, holds);
+  });
+}
+
+function folderFindings(
+  facts: RootFacts,
+  folder: string,
+  holds: 'versions' | 'files' | 'pointers' | 'free',
+): Finding[] {
+  return entriesOf(facts.view, folder).flatMap(({ name, kind }) => {
+    const path = `${folder}/${name}`;
+    if (kind === 'link' || kind === 'other') return [irregular(facts, path)];
+    if (holds === 'free') return [];
+    if (holds === 'files') return kind === 'file' && isKnownFile(folder, name) ? [] : [unexpected(facts, path)];
+    if (holds === 'pointers')
+      return kind === 'folder' && /^latest_(?:supported|validated)$/.test(name)
+        ? linksIn(facts, path)
+        : [unexpected(facts, path)];
+    if (kind !== 'folder' || !VERSION.test(name)) return [unexpected(facts, path)];
+    return [...linksIn(facts, path), ...(folder === 'snapshots' ? strangers(facts, path) : [])];
+  });
+}
+
+function isKnownFile(folder: string, name: string): boolean {
+  const stem = name.replace(/\.json$/, '');
+  return stem !== name && (folder !== 'versions' || VERSION.test(stem));
+}
+
+function linksIn(facts: RootFacts, folder: string): Finding[] {
+  return entriesOf(facts.view, folder)
+    .filter(({ kind }) => kind !== 'file')
+    .map(({ name }) => irregular(facts, `${folder}/${name}`));
+}
+
+/** Files beside the snapshots of the expected targets and their union. */
+function strangers(facts: RootFacts, folder: string): Finding[] {
+  const known = new Set([...facts.manifest.targets.expected, 'union'].map((name) => `${name}.json`));
+  return entriesOf(facts.view, folder)
+    .filter(({ name, kind }) => kind === 'file' && !known.has(name))
+    .map(({ name }) => unexpected(facts, `${folder}/${name}`));
+}
+
+function irregular({ prefix }: RootFacts, path: string): Finding {
+  const file = `${prefix}${path}`;
+  return finding({ code: 'FILE_NOT_REGULAR', message: `${file} is not a plain file`, file });
+}
+
+function unexpected({ prefix }: RootFacts, path: string): Finding {
+  const file = `${prefix}${path}`;
+  return finding({ code: 'FILE_UNEXPECTED', message: `${file} belongs to nothing that a root has`, file });
+}

@@ -1,0 +1,134 @@
+import { VersionMetadataSchema } from '@cliparity/lifecycle';
+import {
+  CliparityError,
+  finding,
+  UnionSchema,
+  type Finding,
+  type LockEntry,
+  type Snapshot,
+  type Supplement,
+  type Union,
+  type WrapperCoverage,
+} from '@cliparity/model';
+import { entriesOf, isFile } from '../engine/root-view.js';
+import { deriveMetadata, deriveReports, deriveUnion } from './derive-current.js';
+import { compareDerived, type DerivedFile } from './derived-file.js';
+import type { RootFacts } from './root-facts.js';
+import { readRootFile, type RootFile } from './root-file.js';
+import { readSnapshots } from './snapshot-rules.js';
+import { unitFindings } from './unit-rules.js';
+
+/** What all versions of a root are judged with. */
+export interface VersionBench {
+  readonly facts: RootFacts;
+  readonly entries: readonly LockEntry[];
+  readonly supplement: Supplement | undefined;
+  /** Undefined when there is none, or when it is broken (which is a finding of its own). */
+  readonly wrapper: RootFile<WrapperCoverage> | undefined;
+}
+
+/** Compares what can be derived; what cannot is a finding that says why. */
+function checkDerived(
+  { view, prefix }: RootFacts,
+  path: string,
+  derive: () => readonly DerivedFile[],
+): readonly Finding[] {
+  try {
+    return compareDerived(view, derive(), prefix);
+  } catch (error) {
+    if (!(error instanceof CliparityError)) throw error;
+    const file = `${prefix}${path}`;
+    const message = `${file} cannot be derived again: ${error.message}`;
+    return [
+      finding({ code: 'DERIVED_FILE_NOT_DERIVABLE', message, file, help: error.remedy, details: { code: error.code } }),
+    ];
+  }
+}
+
+/**
+ * Everything that is wrong with the files of one version: snapshots, then the union, then reports and metadata. What is derived from
+ * something broken is broken too, so only the first of these that has findings is told.
+ */
+export async function versionFindings(bench: VersionBench, version: string): Promise<readonly Finding[]> {
+  const { facts, wrapper } = bench;
+  const snapshots = await readSnapshots(bench, version);
+  if (snapshots.findings.length > 0) return snapshots.findings;
+  const union = await unionFindings(facts, version, snapshots.good);
+  if (union.file === undefined) return union.findings;
+  const reports = wrapper === undefined ? [] : reportFindings(facts, union.file, wrapper);
+  if (reports.length > 0) return reports;
+  return metadataFindings(bench, version, union.file);
+}
+
+async function unionFindings(
+  facts: RootFacts,
+  version: string,
+  snapshots: ReadonlyMap<string, RootFile<Snapshot>>,
+): Promise<{ readonly file?: RootFile<Union>; readonly findings: readonly Finding[] }> {
+  const path = `snapshots/${version}/union.json`;
+  const file = `${facts.prefix}${path}`;
+  const { expected, required } = facts.manifest.targets;
+  if (!snapshots.has(required)) {
+    if (!isFile(facts.view, path)) return { findings: [] };
+    const message = `${file} has no snapshot of the required target ${required} to be derived from`;
+    return { findings: [finding({ code: 'REQUIRED_TARGET_MISSING', message, file, target: required })] };
+  }
+  const read = await readRootFile(facts, path, { schema: UnionSchema, form: 'derived' });
+  if (read.kind === 'bad') return { findings: read.findings };
+  if (read.kind === 'good') {
+    const { value } = read.file;
+    if (JSON.stringify(value.expected_targets) !== JSON.stringify(expected)) {
+      const message = `${file} was made for ${value.expected_targets.join(', ')}; expected are ${expected.join(', ')}`;
+      return { findings: [finding({ code: 'EXPECTED_TARGETS_DIFFER', message, file, pointer: '/expected_targets' })] };
+    }
+    const units = unitFindings({ file, commands: value.commands, isUnion: true });
+    if (units.length > 0) return { findings: units };
+  }
+  const findings = checkDerived(facts, path, () => [deriveUnion(facts, version, snapshots)]);
+  return read.kind === 'good' && findings.length === 0 ? { file: read.file, findings } : { findings };
+}
+
+function reportFindings(
+  facts: RootFacts,
+  union: RootFile<Union>,
+  wrapper: RootFile<WrapperCoverage>,
+): readonly Finding[] {
+  const folder = `reports/${union.value.inputs[0]?.binary.semantic_version ?? ''}`;
+  let derived: readonly DerivedFile[] = [];
+  const found = checkDerived(facts, folder, () => (derived = deriveReports(facts, union, wrapper)));
+  const known = new Set(derived.map(({ path }) => path));
+  const stray = entriesOf(facts.view, folder).map(({ name }) => `${folder}/${name}`);
+  if (derived.length === 0) return found;
+  return [
+    ...found,
+    ...stray
+      .filter((path) => !known.has(path))
+      .map((path) => {
+        const file = `${facts.prefix}${path}`;
+        const message = `${file} follows from nothing: the union of its version does not give it`;
+        return finding({ code: 'DERIVED_FILE_UNEXPECTED', message, file, help: 'Delete it.' });
+      }),
+  ];
+}
+
+async function metadataFindings(
+  { facts, wrapper, entries: all }: VersionBench,
+  version: string,
+  union: RootFile<Union>,
+): Promise<readonly Finding[]> {
+  const path = `versions/${version}.json`;
+  const read = await readRootFile(facts, path, { schema: VersionMetadataSchema, form: 'derived' });
+  if (read.kind === 'absent') return [];
+  if (read.kind === 'bad') return read.findings;
+  const existing = read.file.value;
+  const file = `${facts.prefix}${path}`;
+  if (existing.semantic_version !== version) {
+    const message = `${file} is the metadata of ${existing.semantic_version}`;
+    return [finding({ code: 'VERSION_METADATA_MISPLACED', message, file })];
+  }
+  const entries = all.filter(({ semantic_version }) => semantic_version === version);
+  const hasReports = wrapper !== undefined && facts.view.list(`reports/${version}`).kind === 'folder';
+  return checkDerived(facts, path, () => [
+    deriveMetadata(facts, { version, union, wrapper, hasReports, entries, existing }),
+  ]);
+}

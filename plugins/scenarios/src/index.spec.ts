@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Scenario } from '@cliparity/plugin-api';
+import { registerContract, scenarioContract } from '@cliparity/testkit';
+import { satisfies } from 'semver';
+import { scenariosPlugin } from './index.js';
+
+/** The versions that fixtures are recorded of. */
+const VERSIONS = ['0.92.0', '0.125.0', '0.169.0'];
+const target = 'x86_64-unknown-linux-musl';
+
+const scenarios: readonly Scenario[] = await Promise.all(
+  scenariosPlugin.contributions.map(async ({ load }) => (await load()).default as Scenario),
+);
+
+for (const scenario of scenarios) {
+  const places = VERSIONS.filter((version) => satisfies(version, scenario.fits)).map((version) => ({
+    cli: scenario.cli,
+    version,
+    target,
+  }));
+  describe(scenario.id, () => registerContract(scenarioContract(scenario, places), { it }));
+}
+
+describe('scenariosPlugin', () => {
+  it('is what its folders say', () => {
+    expect(scenarios.map(({ id, revision }) => [id, revision])).toEqual(
+      scenariosPlugin.contributions.map(({ id, revision }) => [id, revision]),
+    );
+  });
+
+  it('names each scenario after its upstream', () => {
+    for (const { id, cli } of scenarios) expect(id.startsWith(`${cli}-`)).toBe(true);
+  });
+
+  it('asks the tools of each version by the names they have there', () => {
+    const calls = (version: string): string => {
+      const mcp = scenarios.find(({ id }) => id === 'codex-thread_mcp');
+      return JSON.stringify(mcp?.plan({ cli: 'codex', version, target }).model);
+    };
+    expect(calls('0.92.0')).toContain('"name":"mcp__mini__echo"');
+    expect(calls('0.125.0')).toContain('"namespace":"mcp__mini__","name":"echo"');
+    expect(calls('0.169.0')).toContain('"namespace":"mcp__mini","name":"echo"');
+  });
+});
