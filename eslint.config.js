@@ -86,6 +86,8 @@ export default tseslint.config(
     rules: {
       'max-lines-per-function': 'off',
       'max-lines': 'off',
+      // A row of `it.each` is what a test is about, however long.
+      'max-params': 'off',
       '@nx/enforce-module-boundaries': boundaries(['type:testkit']),
     },
   },

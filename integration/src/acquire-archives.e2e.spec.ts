@@ -149,7 +149,7 @@ describe.each([
   );
   it('nothing wrong is taken', async () => {
     const at = copyPlace(place);
-    mirror.answer = serveRanges(format === 'zip' ? zipOf([exe()]) : await tgzOf([good()]));
+    publishes(at, format === 'zip' ? zipOf([exe()]) : await tgzOf([good()]));
     await mustRun(at, [...args, '--link', join(at.base, 'links')]);
     expect(existsSync(join(at.base, 'links', `fake-${HOST_TARGET}`))).toBe(true);
   });

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { writeAtomic } from '@cliparity/manifest-store';
 import { UsageError } from '@cliparity/model';
 import type { Reporter } from '@cliparity/plugin-api';
@@ -32,13 +33,23 @@ export interface OpenDelivery {
   readonly file?: string;
 }
 
-/** Loads the reporters asked for. @throws UsageError REPORTER_UNKNOWN */
+/** The file a reporter writes to; its folder must be there, a misspelt path makes none. */
+function fileOf(name: string): string {
+  const path = resolve(name);
+  if (existsSync(dirname(path))) return path;
+  throw new UsageError('REPORTER_FOLDER_MISSING', `${name} cannot be written: its folder does not exist`, {
+    where: dirname(path),
+    remedy: 'Make the folder, or name another file.',
+  });
+}
+
+/** Loads the reporters asked for. @throws UsageError REPORTER_UNKNOWN, REPORTER_FOLDER_MISSING */
 export async function openDeliveries(session: Session): Promise<readonly OpenDelivery[]> {
   const open: OpenDelivery[] = [];
   for (const { reporter, file } of deliveries(session.options)) {
     open.push({
       reporter: await session.kernel.reporter(reporter),
-      ...(file !== undefined && { file: resolve(file) }),
+      ...(file !== undefined && { file: fileOf(file) }),
     });
   }
   return open;

@@ -7,14 +7,6 @@ function asksForJson(argv: readonly string[]): boolean {
   return argv.slice(2, end < 0 ? undefined : end).includes('--json');
 }
 
-async function usageJson(error: CommanderError): Promise<void> {
-  const { plainJson, UsageError } = await import('@cliparity/model');
-  const { errorDocument } = await import('./error-document.js');
-  const message = error.message.replace(/^error: /, '');
-  const wrong = new UsageError('WRONG_WORDS', message, { remedy: 'Look at cliparity --help.' });
-  process.stdout.write(plainJson(errorDocument(wrong)));
-}
-
 /** Reads the words, runs one command, returns the exit code. Never throws. */
 export async function runCli(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
@@ -29,7 +21,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
     // Commander has printed its message, with a suggestion, on standard error.
-    if (asksForJson(argv)) await usageJson(error);
+    if (asksForJson(argv)) (await import('./usage-json.js')).usageJson(error.message);
     return 2;
   }
 }

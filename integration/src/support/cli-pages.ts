@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { helpPageOf } from '@cliparity/capture';
 import type { HelpPage } from '@cliparity/model';
 import { runIsolated } from '@cliparity/runners';
-import { MODULES, startOf, type KnownCli } from './known-clis.js';
+import { startOf, type KnownCli } from './known-clis.js';
 
 const LIMITS = { timeoutMs: 30_000, maxOutputBytes: 4_194_304, columns: 100 };
 
@@ -15,8 +15,7 @@ export async function pagesOf(cli: KnownCli): Promise<readonly HelpPage[]> {
   const pages: HelpPage[] = [];
   for (const path of [[], ...(cli.commands ?? [])]) {
     const argv = [...path, '--help'];
-    const names = { [MODULES]: 'node_modules' };
-    const ran = await runIsolated({ file, args: [...args, ...argv], scratch, names, ...LIMITS });
+    const ran = await runIsolated({ file, args: [...args, ...argv], scratch, ...LIMITS });
     const { stdout, stderr, exitCode } = ran;
     const page = helpPageOf(
       { path: [...path], argv, stdout, stderr, exit_code: exitCode ?? -1 },

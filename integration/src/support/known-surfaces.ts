@@ -23,7 +23,7 @@ export function readSurface(name: string): KnownSurface | undefined {
   return existsSync(fileOf(name)) ? (JSON.parse(readFileSync(fileOf(name), 'utf8')) as KnownSurface) : undefined;
 }
 
-/** Writes what the parser says today (`UPDATE_SURFACES=1`). */
+/** Writes what the parser says today (`UPDATE_SURFACES=1`); `npm run format` then brings it into the house’s form. */
 export function updateSurface(name: string, today: Pick<KnownSurface, 'package' | 'pages'>): void {
   const known = readSurface(name);
   const isSame = JSON.stringify(known?.pages) === JSON.stringify(today.pages) && known?.package === today.package;

@@ -11,6 +11,7 @@ import {
   type VersionAnswer,
 } from '@cliparity/runners';
 import type { CrawlSettings } from './crawl-settings.js';
+import { sweepScratch } from './sweep-scratch.js';
 
 /** The binary to ask, and how to get hold of it when it must be asked. */
 export interface CaptureBinary {
@@ -87,7 +88,8 @@ export function openSession(request: SessionRequest): BinarySession {
     const located = resolve(await binary.locate());
     if (runner.id === 'native') await checkBinary(located, hostOf());
     await mkdir(request.scratch, { recursive: true });
-    folder = await mkdtemp(join(resolve(request.scratch), 'bin-'));
+    await sweepScratch(request.scratch);
+    folder = await mkdtemp(join(resolve(request.scratch), `bin-${String(process.pid).padStart(7, '0')}-`));
     const path = await linkedAs(binary.name, located, folder);
     const prepared = { path, names: { [path]: binary.name, [located]: binary.name } };
     answer = await probeVersion((argv) => start(prepared, argv), binary.version, settings.version_argv);

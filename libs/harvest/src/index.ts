@@ -17,3 +17,5 @@ export * from './schema/drift.js';
 export * from './schema/drift-report.js';
 export * from './schema/event-schema.js';
 export * from './schema/schema-files.js';
+export * from './parity/due.js';
+export * from './parity/parity-matrix.js';

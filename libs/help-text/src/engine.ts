@@ -12,7 +12,9 @@ import { splitFront, type Front } from './front.js';
 import type { Style } from './style.js';
 import { readUsage } from './usage.js';
 import { uniqueFlags } from './unique-flags.js';
+import { markRequired } from './required-flags.js';
 import { argsFromUsage } from './usage-args.js';
+import type { UsageContext } from './usage-walk.js';
 
 /** Characters of a page that are read; real pages stay below a quarter of it. Bounds time and memory on hostile output. */
 export const PAGE_CAP = 4_194_304;
@@ -33,12 +35,14 @@ export function readPage(page: HelpPage, style: Style): PageSurface {
   const unread = page.text.length - PAGE_CAP;
   if (unread > 0) found.unexplained.push(`(${unread} characters beyond the first ${PAGE_CAP} were not read)`);
   const about = pageAbout(front, usageSections[0]?.rest ?? [], style);
+  const shown = usageContext(found, context);
+  const flags = uniqueFlags(found.flags);
   return {
     ...defined({ about: about === '' ? undefined : about }),
     usage: found.usage,
     commands: uniqueCommands(found.commands),
-    flags: uniqueFlags(found.flags),
-    args: allArgs(found, context),
+    flags: style.loose ? markRequired(flags, found.usage, shown) : flags,
+    args: allArgs(found, shown),
     unexplained: found.unexplained,
   };
 }
@@ -98,18 +102,24 @@ function readSection(section: Section, at: { context: PageContext; found: Found;
 /** gpg and dpkg call their main flags commands. */
 const listsFlags = ({ lines }: Section): boolean => startsWithFlag(lines[nextFilled(lines, 0)]?.text ?? '');
 
-function allArgs(found: Found, context: PageContext): Arg[] {
+/** What usage lines are read against: the units that the sections gave. */
+function usageContext(found: Found, context: PageContext): UsageContext {
   const bySpelling = new Map<string, boolean>();
   for (const { long, short, takes_value } of found.flags) {
     if (long !== undefined) bySpelling.set(long, takes_value);
     if (short !== undefined) bySpelling.set(short, takes_value);
   }
-  const hasCommands = found.commands.length > 0 || context.hasCommands;
-  const takesValue = (spelling: string): boolean | undefined => bySpelling.get(spelling);
+  return {
+    words: context.words,
+    hasCommands: found.commands.length > 0 || context.hasCommands,
+    commands: new Set(found.commands.flatMap(({ name, aliases = [] }) => [name, ...aliases])),
+    takesValue: (spelling) => bySpelling.get(spelling),
+  };
+}
+
+function allArgs(found: Found, context: UsageContext): Arg[] {
   const listed = uniqueBy(found.args, ({ name }) => name);
-  const commands = new Set(found.commands.flatMap(({ name, aliases = [] }) => [name, ...aliases]));
-  const shown = argsFromUsage(found.usage, { words: context.words, hasCommands, commands, takesValue });
-  return mergeArgs(listed, shown, found.usage.length === 1);
+  return mergeArgs(listed, argsFromUsage(found.usage, context), found.usage.length === 1);
 }
 
 function uniqueCommands(rows: readonly CommandRow[]): CommandRow[] {

@@ -71,6 +71,9 @@ function readCommandRow(row: Row, { section, context, words }: RowPlace, found: 
     found.usage.push(row.head);
     return;
   }
+  // cac lists the arguments of the default command as a row.
+  if (/^[<[]/.test(row.head) && context.words.length > 0 && found.usage.some((line) => line.endsWith(` ${row.head}`)))
+    return;
   const head = isSentence(row, words[0]) ? undefined : readCommandHead(row.head, words);
   if (head === undefined) {
     found.unexplained.push(row.text);
@@ -78,6 +81,7 @@ function readCommandRow(row: Row, { section, context, words }: RowPlace, found: 
   }
   const facts: Facts = {};
   const about = readAbout(row, facts, { context });
+  if (facts.isDefaultCommand === true && row.head === words.join(' ')) return;
   found.commands.push(commandRow(head, { about, facts, group: groupOf(section) }));
 }
 

@@ -95,7 +95,12 @@ function dashGap(text: string): Gap | undefined {
     : undefined;
 }
 
+const LONGEST_TAGS = 512;
+/** yargs sets these to the right; too long ones begin left of the descriptions, even left of their row. */
+const TAGS = /^\[(?:(?:string|number|boolean|array|count|required)\](?: \[|$)|(?:choices|default|aliases): )/;
+
 function continues(line: Line, open: OpenRow, at: { columns: Columns; isAfterBlank: boolean }): boolean {
+  if (!at.isAfterBlank && line.text.length <= LONGEST_TAGS && TAGS.test(line.text)) return true;
   if (line.indent <= open.indent) return false;
   if (!at.isAfterBlank) return true;
   return line.indent >= at.columns.about || open.seen.has(line.indent) || open.about.length === 0;

@@ -26,6 +26,8 @@ export interface UsageContext {
 /** What one alternative of a usage shows. */
 export interface UsageWalk {
   readonly found: Map<string, UsageArg>;
+  /** Flags that stand outside of all brackets and alternatives. */
+  readonly flags: Set<string>;
   readonly context: UsageContext;
   /** The alternative calls a command; then it says nothing about the page's own arguments. */
   callsCommand: boolean;
@@ -46,7 +48,7 @@ const MAX_DEPTH = 24;
 
 /** Reads one usage line, left to right. Brackets nest at most 24 deep; what is deeper says nothing. */
 export function walkUsage(line: string, context: UsageContext): UsageWalk {
-  const walk: UsageWalk = { found: new Map(), context, callsCommand: false, hasOnlyFlags: false };
+  const walk: UsageWalk = { found: new Map(), flags: new Set(), context, callsCommand: false, hasOnlyFlags: false };
   const tokens = toTokens(capped(line).replaceAll('…', '...'));
   const own = tokens.slice(programWords(tokens, context.words));
   if (context.commands?.has(own[0] ?? '') === true) return { ...walk, callsCommand: true };
@@ -70,9 +72,13 @@ function walkTokens(tokens: readonly string[], walk: UsageWalk, from: Place): vo
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at] ?? '';
     if (token === '--') isBehindDashes = true;
-    else if (!isBehindDashes && token.startsWith('-')) at += valueTokens(tokens, at, walk);
-    else if (token === '|') place = { ...place, required: false };
-    else readToken(token, tokens[at + 1], { walk, place });
+    else if (!isBehindDashes && token.startsWith('-')) {
+      if (place.depth === 0 && place.required) walk.flags.add(token.replace(/[=[].*$/, ''));
+      at += valueTokens(tokens, at, walk);
+    } else if (token === '|') {
+      place = { ...place, required: false };
+      if (place.depth === 0) walk.flags.clear();
+    } else readToken(token, tokens[at + 1], { walk, place });
   }
 }
 
@@ -83,7 +89,9 @@ function valueTokens(tokens: readonly string[], at: number, walk: UsageWalk): nu
   if (next === undefined || /[=<[]/.test(flag) || /^[-|(]/.test(next) || next === '...') return 0;
   const takes = walk.context.takesValue(flag.replace(/[,.]+$/, ''));
   if (takes === false) return 0;
-  return takes === true || /^[<A-Za-z]/.test(next) ? 1 : 0;
+  const isValue = takes === true || /^[<A-Za-z]/.test(next);
+  // argparse's `-x X [X ...]`
+  return isValue ? (tokens[at + 2] === `[${next} ...]` ? 2 : 1) : 0;
 }
 
 function readToken(token: string, next: string | undefined, at: { walk: UsageWalk; place: Place }): void {

@@ -64,9 +64,16 @@ export interface Kernel {
   readonly dispose: () => Promise<void>;
 }
 
-function unknownPart(kind: PluginKind, id: string, known: readonly string[]): UsageError {
+interface AskedPart {
+  readonly kind: PluginKind;
+  readonly id: string;
+  /** The file that asks for it, when one does. */
+  readonly where?: string | undefined;
+}
+
+function unknownPart({ kind, id, where = id }: AskedPart, known: readonly string[]): UsageError {
   return new UsageError(`${kind.toUpperCase()}_UNKNOWN`, `unknown ${kind} "${id}".${didYouMean(id, known)}`, {
-    where: id,
+    where,
     remedy: known.length === 0 ? `No ${kind} is installed.` : `Known: ${known.join(', ')}.`,
   });
 }
@@ -85,9 +92,9 @@ export async function createKernel(request: KernelRequest): Promise<Kernel> {
 
   const idsOf = (kind: PluginKind): readonly string[] =>
     catalog.filter(({ contribution }) => contribution.kind === kind).map(({ contribution }) => contribution.id);
-  const entryOf = (kind: PluginKind, id: string) => {
+  const entryOf = (kind: PluginKind, id: string, where?: string) => {
     const entry = parts.find(kind, id);
-    if (entry === undefined) throw unknownPart(kind, id, idsOf(kind));
+    if (entry === undefined) throw unknownPart({ kind, id, where }, idsOf(kind));
     return entry;
   };
   const one = async <K extends PluginKind>(kind: K, id: string): Promise<PluginKinds[K]> =>
@@ -113,12 +120,13 @@ export async function createKernel(request: KernelRequest): Promise<Kernel> {
     gates: () => all('gate'),
     scenarios: () => all('scenario'),
     source: async (use, dir, where = join(dir, 'cliparity.json')) => {
-      const entry = entryOf('source', use.use);
+      const entry = entryOf('source', use.use, where);
       const { checkSettings } = await import('./source-settings.js');
       const settings = checkSettings(entry, use, where);
       return parts.make('source', entry, [
         [TOKENS.settings, settings],
         [TOKENS.baseDir, dir],
+        [TOKENS.workspace, workspace],
       ]);
     },
     revision: (kind, id) => entryOf(kind, id).contribution.revision,

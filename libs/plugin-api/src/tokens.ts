@@ -11,4 +11,6 @@ export const TOKENS = {
   targets: defineToken<readonly Target[]>('targets'),
   /** Absolute path of the folder that relative paths in the settings start from. */
   baseDir: defineToken<string>('base-dir'),
+  /** Absolute path of the workspace: where npm and other tools look for their configuration. */
+  workspace: defineToken<string>('workspace'),
 } as const;

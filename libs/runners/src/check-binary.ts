@@ -44,7 +44,7 @@ export async function checkBinary(path: string, host: Host): Promise<void> {
   if (format.kind === 'unknown') {
     throw new CouldNotRun(
       'BINARY_COULD_NOT_RUN',
-      `${path} is no program: neither ELF, Mach-O, PE nor a script with #!`,
+      `${path} is no program: ${head.length === 0 ? 'it is empty' : 'neither ELF, Mach-O, PE nor a script with #!'}`,
       {
         where: path,
         remedy: 'Check which member of the archive the lock pins; a shell would have run its text as commands.',

@@ -29,7 +29,7 @@ function realBase(base: string): string {
  */
 export function makeScratch(base: string): Scratch {
   // The same length for every child: a page may wrap around a path.
-  const root = join(realBase(base), `run-${randomBytes(6).toString('hex')}`);
+  const root = join(realBase(base), `run-${String(process.pid).padStart(7, '0')}-${randomBytes(6).toString('hex')}`);
   const scratch = { root, home: join(root, 'home'), tmp: join(root, 'tmp') };
   for (const folder of Object.values(scratch)) mkdirSync(folder, 0o700);
   return scratch;

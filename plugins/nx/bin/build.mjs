@@ -9,7 +9,11 @@ const to = resolve(process.argv[2] ?? join(here, 'dist/package'));
 
 rmSync(to, { recursive: true, force: true });
 await build({
-  entryPoints: { index: join(here, 'src/index.ts'), 'executors/index': join(here, 'src/executors/index.ts') },
+  entryPoints: {
+    index: join(here, 'src/index.ts'),
+    'executors/index': join(here, 'src/executors/index.ts'),
+    'generators/index': join(here, 'src/generators/index.ts'),
+  },
   outdir: join(to, 'dist'),
   bundle: true,
   splitting: true,
@@ -33,5 +37,5 @@ const dependencies = { '@nx/devkit': manifest.dependencies['@nx/devkit'] };
 const exports = { '.': './dist/index.js', './package.json': './package.json' };
 mkdirSync(to, { recursive: true });
 writeFileSync(join(to, 'package.json'), `${JSON.stringify({ ...manifest, exports, dependencies }, null, 2)}\n`);
-for (const name of ['executors.json', 'executors.cjs', 'schemas'])
+for (const name of ['executors.json', 'executors.cjs', 'generators.json', 'schemas', 'templates'])
   cpSync(join(here, name), join(to, name), { recursive: true });

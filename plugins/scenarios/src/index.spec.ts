@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Scenario } from '@cliparity/plugin-api';
-import { registerContract, scenarioContract } from '@cliparity/testkit';
+import { describeScenario } from '@cliparity/testkit';
 import { satisfies } from 'semver';
 import { scenariosPlugin } from './index.js';
 
@@ -8,9 +8,9 @@ import { scenariosPlugin } from './index.js';
 const VERSIONS = ['0.92.0', '0.125.0', '0.169.0'];
 const target = 'x86_64-unknown-linux-musl';
 
-const scenarios: readonly Scenario[] = await Promise.all(
-  scenariosPlugin.contributions.map(async ({ load }) => (await load()).default as Scenario),
-);
+const scenarios: Scenario[] = [];
+// One after the other: what several of them import must be linked once.
+for (const { load } of scenariosPlugin.contributions) scenarios.push((await load()).default as Scenario);
 
 for (const scenario of scenarios) {
   const places = VERSIONS.filter((version) => satisfies(version, scenario.fits)).map((version) => ({
@@ -18,7 +18,7 @@ for (const scenario of scenarios) {
     version,
     target,
   }));
-  describe(scenario.id, () => registerContract(scenarioContract(scenario, places), { it }));
+  describeScenario(scenario, places);
 }
 
 describe('scenariosPlugin', () => {

@@ -9,7 +9,9 @@ describe('the registry of sources', () => {
   });
   it.each(sourcesPlugin.contributions)('$id loads a factory that says what it wants', async (one) => {
     const { default: factory } = await one.load();
-    expect(factory).toHaveProperty('inject', [TOKENS.settings, TOKENS.baseDir]);
+    // npm’s own configuration belongs to the workspace, everything else to the root that uses the source.
+    const folder = one.id === 'npm' ? TOKENS.workspace : TOKENS.baseDir;
+    expect(factory).toHaveProperty('inject', [TOKENS.settings, folder]);
     expect(one.settings).toMatchObject({ type: 'object', additionalProperties: false });
   });
 });

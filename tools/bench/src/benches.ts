@@ -1,3 +1,4 @@
+import { acquireBench } from './acquire.bench.js';
 import { captureBench } from './capture.bench.js';
 import { downloadBench } from './download.bench.js';
 import type { Bench } from './harness.js';
@@ -8,6 +9,7 @@ import { startBench } from './start.bench.js';
 
 /** Every benchmark, in the order of the table. */
 export const BENCHES: readonly Bench[] = [
+  acquireBench,
   captureBench,
   isolationBench,
   parseBench,

@@ -20,8 +20,6 @@ export interface Comparison {
   readonly runs?: number;
   /** What is read before and after a run: the wall clock unless said. `processor` is for work inside this process. */
   readonly clock?: Clock;
-  /** Called before every run of either side, outside the clock. */
-  readonly prepare?: () => void;
   readonly subject: () => Promise<void> | void;
   readonly floor: () => Promise<void> | void;
 }
@@ -98,10 +96,7 @@ export async function compare(bench: string, comparison: Comparison): Promise<Fi
       async () => subject.push(await timed(comparison.subject, clock)),
       async () => floor.push(await timed(comparison.floor, clock)),
     ];
-    for (const side of turn % 2 === 0 ? sides : sides.reverse()) {
-      comparison.prepare?.();
-      await side();
-    }
+    for (const side of turn % 2 === 0 ? sides : sides.reverse()) await side();
   }
   const value = median(subject) / median(floor);
   return {

@@ -1,6 +1,5 @@
 import type { HelpPage } from '@cliparity/model';
 import type { Dialect } from '@cliparity/plugin-api';
-import { collectGarbage } from './collect-garbage.js';
 import { codexBinary, codexPages, codexUnavailable } from './codex-binary.js';
 import {
   median,
@@ -55,9 +54,8 @@ function* hostile(dialects: readonly Dialect[]): Generator<Comparison> {
         name: `${dialect.id}, ${name}`,
         about: '10 MB against 1 MB of it, processor time',
         limit: 12,
-        runs: 5,
+        runs: 7,
         clock: processor,
-        prepare: collectGarbage,
         subject: read(dialect, make(10 * MEGABYTE)),
         floor: read(dialect, make(MEGABYTE)),
       };

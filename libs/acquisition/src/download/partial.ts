@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from '../error-code.js';
+import { makeFolder } from '../store/shared-folder.js';
 import { makeDigester, type Digester } from './digests.js';
 
 /** The part of an asset that has arrived, on disk, with its running digest. */
@@ -29,10 +31,21 @@ async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
   }
 }
 
+/** What another user began and does not let us go on with is begun anew. */
+async function openOwn(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'a+');
+  } catch (error) {
+    if (errorCode(error) !== 'EACCES') throw error;
+    await rm(path, { force: true });
+    return open(path, 'a+');
+  }
+}
+
 /** Opens the partial file, digesting what an earlier run left in it. */
 export async function openPartial(path: string, signal: AbortSignal): Promise<Partial> {
-  await mkdir(dirname(path), { recursive: true });
-  const handle = await open(path, 'a');
+  await makeFolder(dirname(path), dirname(dirname(path)));
+  const handle = await openOwn(path);
   let digester = await digestExisting(path, signal);
   return {
     get size() {

@@ -1,9 +1,10 @@
-import { mkdir, readFile, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Interrupted } from '@cliparity/model';
-import { isMissing, isPresent } from '../fs-errors.js';
+import { isMissing, isPresent, writeError } from '../fs-errors.js';
 import { isGone, SELF } from './owner.js';
+import { makeFolder } from './shared-folder.js';
 
 /** How to wait for a lock. */
 export interface ArtifactLockOptions {
@@ -26,7 +27,14 @@ async function ageOf(path: string): Promise<number> {
 
 async function create(lock: string, text: string): Promise<boolean> {
   try {
-    await writeFile(lock, text, { flag: 'wx' });
+    const handle = await open(lock, 'wx', 0o644);
+    try {
+      // Whoever shares the store must be able to read who holds it, whatever our umask.
+      await handle.chmod(0o644);
+      await handle.writeFile(text);
+    } finally {
+      await handle.close();
+    }
     return true;
   } catch (error) {
     if (isPresent(error)) return false;
@@ -66,7 +74,7 @@ async function clear(lock: string, dead: string): Promise<void> {
 async function take(lock: string, options: ArtifactLockOptions): Promise<string> {
   serial += 1;
   const mine = `${SELF}-${serial}`;
-  await mkdir(dirname(lock), { recursive: true });
+  await makeFolder(dirname(lock), dirname(dirname(lock)));
   let told = false;
   while (!(await create(lock, mine))) {
     if (options.signal.aborted) throw new Interrupted();
@@ -86,14 +94,16 @@ async function take(lock: string, options: ArtifactLockOptions): Promise<string>
 
 /**
  * Runs `work` while this process alone holds the lock file. A lock whose process is dead is taken over at once.
- * Rejects with Interrupted when the signal fires while waiting.
+ * Rejects with Interrupted when the signal fires while waiting, with STORE_NOT_WRITABLE or DISK_FULL when the lock cannot be made.
  */
 export async function withArtifactLock<T>(
   lock: string,
   options: ArtifactLockOptions,
   work: () => Promise<T>,
 ): Promise<T> {
-  const mine = await take(lock, options);
+  const mine = await take(lock, options).catch((error: unknown) => {
+    throw writeError(error, dirname(dirname(lock)));
+  });
   const sign = setInterval(() => void utimes(lock, new Date(), new Date()).catch(() => undefined), SIGN_OF_LIFE_MS);
   sign.unref();
   try {

@@ -27,6 +27,22 @@ async function cheap(path: string, file: StoredFile): Promise<StoreProblem['prob
   }
 }
 
+/** A recorded file and where it lies. */
+export interface PlacedFile {
+  readonly path: string;
+  readonly file: StoredFile;
+}
+
+/** Where the files of a record lie. Pure. */
+export const placedFiles = (layout: StoreLayout, meta: StoreMeta): readonly PlacedFile[] =>
+  meta.files.map((file) => ({ path: placeOf(layout, meta, file), file }));
+
+/** Whether files look as they were put: all at once, and nothing but a look at each. */
+export async function allStand(files: readonly PlacedFile[]): Promise<boolean> {
+  const problems = await Promise.all(files.map(({ path, file }) => cheap(path, file)));
+  return problems.every((problem) => problem === undefined);
+}
+
 async function thorough(path: string, file: StoredFile): Promise<StoreProblem['problem'] | undefined> {
   const digest = await sha256OfFile(path).catch(() => undefined);
   if (digest === undefined) return 'missing';

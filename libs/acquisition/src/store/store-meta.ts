@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing } from '../fs-errors.js';
 import type { StoreKey, StoreLayout } from './store-layout.js';
@@ -50,6 +50,8 @@ export async function readMeta(layout: StoreLayout, key: StoreKey): Promise<Stor
 export async function writeMeta(layout: StoreLayout, meta: StoreMeta, tmp: string): Promise<void> {
   const draft = join(tmp, 'meta.json');
   await writeFile(draft, `${JSON.stringify(meta)}\n`, { flush: true });
+  // For whoever shares the store, whatever our umask; who does not is kept out by its folder.
+  await chmod(draft, 0o644);
   await rename(draft, layout.metaOf(meta.key));
 }
 

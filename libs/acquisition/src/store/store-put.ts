@@ -1,4 +1,4 @@
-import { chmod, copyFile, link, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, link, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TreeMember } from '@cliparity/model';
 import { sha256OfFile } from '../download/digests.js';
@@ -8,6 +8,7 @@ import { errorCode } from '../error-code.js';
 import { isPresent } from '../fs-errors.js';
 import { checkStored } from './store-check.js';
 import type { StoreKey, StoreLayout } from './store-layout.js';
+import { makeFolder, openFolders } from './shared-folder.js';
 import { look, readMeta, writeMeta, type StoredFile, type StoreMeta } from './store-meta.js';
 
 /** A verified executable to move into the store. */
@@ -44,14 +45,14 @@ async function record(
   const before = await readMeta(layout, meta.key);
   const from = [...new Set([...(before?.from ?? []), meta.from])];
   const whole: StoreMeta = { ...meta, version: 1, from };
-  await mkdir(layout.meta, { recursive: true });
+  await makeFolder(layout.meta, layout.path);
   await writeMeta(layout, whole, tmp);
   return whole;
 }
 
 /** Renames onto a place that may be taken: by a folder anywhere, by a read-only file on Windows. */
-async function moveTo(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
+async function moveTo(layout: StoreLayout, from: string, to: string): Promise<void> {
+  await makeFolder(dirname(to), layout.path);
   try {
     await rename(from, to);
   } catch (error) {
@@ -68,7 +69,7 @@ export async function putFile(layout: StoreLayout, file: PutFile, tmp: string): 
   if (before !== undefined) return record(layout, { ...before, from: file.from }, tmp);
   const place = layout.file(file.sha256, true);
   await chmod(file.path, EXECUTABLE);
-  await moveTo(file.path, place);
+  await moveTo(layout, file.path, place);
   const kept = await stored({ path: '', sha256: file.sha256, executable: true }, place);
   return record(layout, { key, size: kept.size, files: [kept], from: file.from }, tmp);
 }
@@ -89,7 +90,7 @@ async function share(
   member: { readonly sha256: string; readonly executable: boolean },
 ): Promise<void> {
   const place = layout.file(member.sha256, member.executable);
-  await mkdir(dirname(place), { recursive: true });
+  await makeFolder(dirname(place), layout.path);
   try {
     await linkOrCopy(path, place);
   } catch (error) {
@@ -100,7 +101,9 @@ async function share(
     await rm(path, { force: true });
     await linkOrCopy(place, path);
   }
-  await chmod(path, member.executable ? EXECUTABLE : READ_ONLY);
+  const mode = member.executable ? EXECUTABLE : READ_ONLY;
+  // A shared file may be another user's, and only they could change it.
+  if ((await look(path)).mode !== mode) await chmod(path, mode);
 }
 
 /** Moves a verified tree into the store; equal files of several trees share their bytes by hard links. */
@@ -114,8 +117,10 @@ export async function putTree(layout: StoreLayout, tree: PutTree, tmp: string): 
   for (const member of tree.members) {
     await share(layout, join(tree.root, member.path), { sha256: member.sha256, executable: executable(member) });
   }
+  const paths = tree.members.map(({ path }) => path);
+  await openFolders(tree.root, paths, layout.path);
   const place = layout.tree(sha);
-  await moveTo(tree.root, place);
+  await moveTo(layout, tree.root, place);
   const files: StoredFile[] = [];
   for (const member of tree.members) {
     const { path, sha256 } = member;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { LockEntry } from '@cliparity/model';
 import { withArtifactLock, type ArtifactLockOptions } from './artifact-lock.js';
 import { isTrusted } from './store-trust.js';
-import { checkStored, placeOf, type StoreProblem } from './store-check.js';
+import { allStand, checkStored, placedFiles, placeOf, type PlacedFile, type StoreProblem } from './store-check.js';
 import { storeLayout, type StoreKey, type StoreLayout } from './store-layout.js';
 import { keysOf, lastUsed, readMeta, touchMeta, type StoreMeta } from './store-meta.js';
 import { choosePrunable, removeLeftovers, type Pruned, type PruneOptions, type StoreItem } from './store-prune.js';
@@ -60,14 +60,32 @@ function binaryOf(layout: StoreLayout, meta: StoreMeta): StoredBinary {
   return { binaryPath: join(root, meta.entry), root };
 }
 
-async function findIn(layout: StoreLayout, entry: LockEntry, now: () => Date): Promise<StoredBinary | undefined> {
+interface Found {
+  readonly meta: StoreMeta;
+  readonly files: readonly PlacedFile[];
+  readonly binary: StoredBinary;
+}
+interface Finder {
+  readonly layout: StoreLayout;
+  readonly now: () => Date;
+  /** What this process has found already: it has counted as a use, and a look at the files says whether it still stands. */
+  readonly known: Map<StoreKey, Found>;
+}
+
+const fits = (meta: StoreMeta, entry: LockEntry): boolean =>
+  (meta.entry ?? undefined) === (entry.kind === 'tree' ? entry.entry : undefined);
+
+async function findIn({ layout, now, known }: Finder, entry: LockEntry): Promise<StoredBinary | undefined> {
   const key = storeKey(entry);
+  const before = known.get(key);
+  if (before !== undefined && fits(before.meta, entry) && (await allStand(before.files))) return before.binary;
+  known.delete(key);
   const meta = await readMeta(layout, key);
-  if (meta === undefined || (meta.entry ?? undefined) !== (entry.kind === 'tree' ? entry.entry : undefined))
-    return undefined;
-  if (!(await isTrusted(layout, meta))) return undefined;
+  if (meta === undefined || !fits(meta, entry) || !(await isTrusted(layout, meta))) return undefined;
   await touchMeta(layout, key, now());
-  return binaryOf(layout, meta);
+  const binary = binaryOf(layout, meta);
+  known.set(key, { meta, files: placedFiles(layout, meta), binary });
+  return binary;
 }
 
 async function itemOf(layout: StoreLayout, key: StoreKey): Promise<StoreItem[]> {
@@ -143,10 +161,11 @@ async function freeBytesAt(path: string): Promise<number | undefined> {
 export function openStore(path: string, options: { readonly now?: () => Date } = {}): Store {
   const layout = storeLayout(path);
   const { now = () => new Date() } = options;
+  const finder: Finder = { layout, now, known: new Map() };
   let swept: Promise<unknown> | undefined;
   return {
     path,
-    find: async (entry) => findIn(layout, entry, now),
+    find: async (entry) => findIn(finder, entry),
     exclusively: async (name, lockOptions, work) => withArtifactLock(layout.lockOf(name), lockOptions, work),
     async stage(work) {
       await (swept ??= sweepTmp(layout));

@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isGone, SELF } from './owner.js';
+import { makeFolder } from './shared-folder.js';
 import type { StoreLayout } from './store-layout.js';
 
 /** A folder gives no signs of life: another host's, on a shared volume, is left alone for long. */
@@ -16,8 +17,11 @@ export async function sweepTmp(layout: StoreLayout): Promise<number> {
       .then((s) => Date.now() - s.mtimeMs)
       .catch(() => 0);
     if (!isGone(name, silent, DAY_MS)) continue;
-    await rm(path, { recursive: true, force: true });
-    swept += 1;
+    // Another user's, who does not let us: theirs to sweep.
+    await rm(path, { recursive: true, force: true }).then(
+      () => (swept += 1),
+      () => undefined,
+    );
   }
   return swept;
 }
@@ -26,7 +30,7 @@ export async function sweepTmp(layout: StoreLayout): Promise<number> {
 export async function withTmpFolder<T>(layout: StoreLayout, work: (folder: string) => Promise<T>): Promise<T> {
   serial += 1;
   const folder = join(layout.tmp, `${SELF}-${serial}`);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder, layout.path);
   try {
     return await work(folder);
   } finally {

@@ -1,3 +1,4 @@
+import { markdownTable } from '../markdown-table.js';
 import { CHANGE_CLASSES, type EventChange } from './diff-shapes.js';
 import type { Drift } from './drift.js';
 
@@ -7,9 +8,12 @@ const cell = (text: string): string =>
 
 const code = (text: string): string => `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
 
-function row({ class: kind, of, path, message }: EventChange): string {
-  return `| ${kind} | ${code(of)} | ${path === undefined || path === '' ? '' : code(path)} | ${cell(message)} |`;
-}
+const row = ({ class: kind, of, path, message }: EventChange): readonly string[] => [
+  kind,
+  code(of),
+  path === undefined || path === '' ? '' : code(path),
+  cell(message),
+];
 
 const rank = ({ class: kind }: EventChange): number => CHANGE_CLASSES.indexOf(kind);
 
@@ -18,7 +22,10 @@ function table(changes: readonly EventChange[]): readonly string[] {
   const ordered = changes
     .map((change, at) => ({ change, at }))
     .sort((a, b) => rank(a.change) - rank(b.change) || a.at - b.at);
-  return ['| class | of | where | what |', '|---|---|---|---|', ...ordered.map(({ change }) => row(change))];
+  return markdownTable(
+    ['class', 'of', 'where', 'what'],
+    ordered.map(({ change }) => row(change)),
+  );
 }
 
 const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.map(code).join(', '));

@@ -105,12 +105,14 @@ function isUpToDate(snapshot: Snapshot, entry: LockEntry, { facts, supplement, t
       manifest: facts.manifest,
       entry,
       target: { id: target, os: facts.systems[target] ?? 'any', arch: snapshot.binary.platform.arch },
-      supplement,
+      // An empty list adds nothing and is not recorded.
+      ...(supplement !== undefined && supplement.commands.length > 0 && { supplement }),
       dialect,
       settingsSha256: settings_sha256,
-      collectedAt: collected_at,
+      collectedAt: entry.published_at ?? collected_at,
     });
-  return digestOf(today) === digestOf(provenance);
+  const isOfThatTime = entry.published_at === undefined || entry.published_at === collected_at;
+  return isOfThatTime && digestOf(today) === digestOf(provenance);
 }
 
 /** Whether a text names a version as a whole word. */

@@ -82,4 +82,12 @@ export const commandLineEntries: readonly CatalogueEntry[] = [
     example: 'there is no folder /home/me/projekt',
     mend: 'Check -C, --workspace.',
   },
+  {
+    code: 'REPORTER_FOLDER_MISSING',
+    kind: 'usage',
+    meaning: 'The file that a reporter should write to lies in a folder that does not exist.',
+    why: 'It is said before the work, so that nothing is computed for a report that cannot be kept.',
+    example: 'no/such/out.md cannot be written: its folder does not exist',
+    mend: 'Make the folder, or name another file after `--reporter NAME=`.',
+  },
 ];

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync, realpathSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { ownFolder } from '../own-folder.js';
 
 /** One input of a task, in Nx’s own words. */
 export type TaskInput =
@@ -65,13 +65,6 @@ function readManifest(folder: string): Record<string, Record<string, string> | u
     // A workspace need not have one: then nothing is installed by it.
     return {};
   }
-}
-
-/** The folder of this package, found from this file, whether it runs from source or built. */
-function ownFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'executors.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
 }
 
 const isDependency = (workspace: string, name: string): boolean => {

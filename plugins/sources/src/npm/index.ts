@@ -3,9 +3,9 @@ import { createNpmSource } from './npm-source.js';
 import type { NpmSourceSettings } from './settings.js';
 
 /** The npm source of one root; its settings were checked against the schema before. */
-function npmSource(settings: NpmSourceSettings, baseDir: string): Source {
-  return createNpmSource({ settings, cwd: baseDir });
+function npmSource(settings: NpmSourceSettings, workspace: string): Source {
+  return createNpmSource({ settings, cwd: workspace });
 }
-npmSource.inject = [TOKENS.settings, TOKENS.baseDir];
+npmSource.inject = [TOKENS.settings, TOKENS.workspace];
 
 export default npmSource;

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { findEntry, openStore, readLock } from '@cliparity/acquisition';
+import { parityMatrix, readFixtures, type HarvestRequest, type StoredFixture } from '@cliparity/harvest';
+import type { Lock } from '@cliparity/model';
+import type { Io, Scenario } from '@cliparity/plugin-api';
+import { scenariosPlugin } from '@cliparity/plugin-scenarios';
+import { ARTIFACTS, HOUSE } from './clone.js';
+
+export const CODEX_TARGET = 'x86_64-unknown-linux-musl';
+export const CODEX_FIXTURES = join(HOUSE, 'integration/fixtures/codex');
+const LOCK_FILE = join(HOUSE, 'cli_manifests/codex/artifacts.lock.json');
+
+const lock = (): Lock => readLock(readFileSync(LOCK_FILE, 'utf8'), LOCK_FILE);
+
+/** Versions with committed fixtures. */
+export const codexVersions = (): readonly string[] => readdirSync(CODEX_FIXTURES).sort();
+
+/** The locked binary in the store of the tests; undefined when it is not there. */
+export async function codexBinary(version: string): Promise<string | undefined> {
+  const found = await openStore(ARTIFACTS).find(findEntry(lock(), version, CODEX_TARGET));
+  return found?.binaryPath;
+}
+
+/** Every built-in scenario. */
+export async function loadScenarios(): Promise<readonly Scenario[]> {
+  const scenarios: Scenario[] = [];
+  for (const { load } of scenariosPlugin.contributions) scenarios.push((await load()).default as Scenario);
+  return scenarios;
+}
+
+/** A harvest of one committed version. Its runs happen outside of any repository: codex looks for one around its folder. */
+export async function codexHarvest(version: string, binary: string): Promise<HarvestRequest> {
+  const { binary_sha256: binarySha256 } = findEntry(lock(), version, CODEX_TARGET);
+  return {
+    upstream: { cli: 'codex', tool: 'codex-cli', version, target: CODEX_TARGET, binary, binarySha256 },
+    scenarios: await loadScenarios(),
+    mode: 'none',
+    check: true,
+    concurrency: 4,
+    folders: {
+      workspace: HOUSE,
+      fixtures: join(CODEX_FIXTURES, version),
+      pending: join(HOUSE, '.cliparity/pending/codex', version),
+      scratch: join(tmpdir(), 'cliparity-harvest'),
+    },
+  };
+}
+
+/** The rim: no network of its own, a clock, no progress. */
+export const quietIo = (): Io => ({
+  signal: new AbortController().signal,
+  now: () => new Date(),
+  emit: () => undefined,
+  env: () => undefined,
+  fetch: () => Promise.reject(new Error('no network')),
+  secret: (value) => value,
+});
+
+/** The document `docs/parity-checklist.md`. */
+export async function parityChecklist(): Promise<string> {
+  const fixtures = new Map<string, readonly StoredFixture[]>();
+  for (const version of codexVersions()) fixtures.set(version, await readFixtures(join(CODEX_FIXTURES, version)));
+  const folder = join(HOUSE, 'integration/src');
+  const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /^harvest-.*\.(?:spec\.ts|py)$/.test(name) || name.startsWith('consumers/'))
+    .map((name) => join(folder, name))
+    .filter((path) => /\.(?:ts|py)$/.test(path))
+    .map((path) => ({ file: relative(HOUSE, path), text: readFileSync(path, 'utf8') }));
+  const released = [...new Set(lock().artifacts.map((entry) => entry.semantic_version))];
+  return parityMatrix({ cli: 'codex', fixtures, released, tests });
+}
