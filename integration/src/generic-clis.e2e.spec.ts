@@ -65,6 +65,10 @@ for (const cli of KNOWN_CLIS) {
       }
     });
 
+    it(`${cli.framework === 'clap' ? 'is' : 'is not'} claimed by the clap dialect`, () => {
+      for (const page of pages) expect(clap.detect(page) > 0).toBe(cli.framework === 'clap');
+    });
+
     if (cli.framework !== 'clap') return;
     it('finds the commands and flags that the clap dialect finds', () => {
       for (const page of pages) {

@@ -37,7 +37,7 @@ const REFUSED: readonly Case[] = [
     make: () => lockedBytes(Buffer.from([0, 1, 2, 3, 0xff, 0xfe])),
     exit: 3,
     code: 'BINARY_COULD_NOT_RUN',
-    names: ['--version'],
+    names: ['is no program'],
   },
   { what: 'is empty', make: () => lockedBytes(''), exit: 3, code: 'BINARY_COULD_NOT_RUN', names: ['empty'] },
   {

@@ -11,8 +11,6 @@ export interface Framework {
   readonly id: string;
   /** Takes away what the framework has no word for. */
   readonly narrow: (spec: SeededSpec) => SeededSpec;
-  /** A flag’s fields where the page says something else than the specification. */
-  readonly shows?: (flag: SeededFlag) => Partial<Flag>;
 }
 
 const each = (spec: SeededSpec, change: (flag: SeededFlag) => SeededFlag): SeededSpec => ({
@@ -20,39 +18,40 @@ const each = (spec: SeededSpec, change: (flag: SeededFlag) => SeededFlag): Seede
   flags: spec.flags.map(change),
 });
 
-const without = <K extends keyof SeededFlag>(flag: SeededFlag, ...keys: readonly K[]): SeededFlag =>
-  Object.fromEntries(Object.entries(flag).filter(([key]) => !keys.includes(key as K))) as unknown as SeededFlag;
-
 const withValue = (flag: SeededFlag, change: (value: SeededValue) => Partial<SeededValue>): SeededFlag =>
   flag.value === undefined ? flag : { ...flag, value: { ...flag.value, ...change(flag.value) } };
 
-const plain = (flag: SeededFlag): SeededFlag => ({ ...without(flag, 'group', 'env'), aliases: [], required: false });
+/** argparse shows choices in place of a name, and no default of a flag that must be given. */
+const argparseValue = ({ choices, ...value }: SeededValue, required: boolean): Partial<SeededValue> => ({
+  ...(choices.length > 0 ? { optional: false, many: false } : {}),
+  default: required ? undefined : value.default,
+});
 
 /** The frameworks that npm installs for the tests anyway. */
 export const FRAMEWORKS: readonly Framework[] = [
   {
     id: 'commander',
-    narrow: (spec) => each(spec, (flag) => ({ ...without(flag, 'group'), aliases: [], required: false })),
+    narrow: (spec) => each(spec, (flag) => ({ ...flag, group: undefined, aliases: [], required: false })),
   },
   {
     id: 'yargs',
-    narrow: (spec) => each(spec, (flag) => withValue(without(flag, 'env'), () => ({ optional: false }))),
+    narrow: (spec) => each(spec, (flag) => withValue({ ...flag, env: undefined }, () => ({ optional: false }))),
   },
   {
     id: 'argparse',
-    // With choices a page shows these in place of a name; how many are taken would only follow from `[...]` around them.
     narrow: (spec) =>
-      each(spec, (flag) =>
-        withValue({ ...without(flag, 'env'), required: flag.required && flag.value !== undefined }, (value) => ({
-          ...(value.choices.length > 0 ? { optional: false, many: false } : {}),
-          ...(flag.required ? { default: undefined } : {}),
-        })),
-      ),
+      each(spec, (flag) => {
+        const required = flag.required && flag.value !== undefined;
+        return withValue({ ...flag, env: undefined, required }, (value) => argparseValue(value, required));
+      }),
   },
   {
     id: 'cac',
     narrow: (spec) => ({
-      ...each(spec, (flag) => withValue(plain(flag), () => ({ many: false, choices: [] }))),
+      ...each(spec, (flag) => {
+        const plain = { ...flag, group: undefined, env: undefined, aliases: [], required: false };
+        return withValue(plain, () => ({ many: false, choices: [] }));
+      }),
       commands: spec.commands.map((command) => ({ ...command, aliases: [] })),
     }),
   },

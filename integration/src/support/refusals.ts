@@ -27,7 +27,6 @@ interface Told {
 interface AnyDocument {
   readonly schema_version?: unknown;
   readonly kind?: unknown;
-  readonly data?: { readonly findings?: readonly Told[] } & Partial<Told>;
   readonly findings?: readonly Told[];
 }
 
@@ -43,9 +42,8 @@ export function documentOf(ran: Ran): AnyDocument & Readonly<Record<string, unkn
 /** The error or the findings of a document. */
 export function toldBy(ran: Ran): readonly Told[] {
   const document = documentOf(ran);
-  const findings = document.findings ?? document.data?.findings;
-  if (document.kind !== 'error') return findings ?? [];
-  return [(document.data ?? document) as unknown as Told];
+  const { findings } = document;
+  return document.kind === 'error' ? [document as unknown as Told] : (findings ?? []);
 }
 
 /** The store must verify after whatever happened. Asked from another workspace: the place's own may be what was broken. */

@@ -4,7 +4,7 @@ export interface SeededValue {
   readonly optional: boolean;
   readonly many: boolean;
   readonly choices: readonly string[];
-  readonly default?: string;
+  readonly default?: string | undefined;
 }
 export interface SeededFlag {
   /** Without dashes, as `short` and `aliases`. */
@@ -12,11 +12,11 @@ export interface SeededFlag {
   readonly short?: string;
   readonly aliases: readonly string[];
   readonly about: string;
-  readonly value?: SeededValue;
-  readonly env?: string;
+  readonly value?: SeededValue | undefined;
+  readonly env?: string | undefined;
   readonly required: boolean;
   /** A heading of its own. */
-  readonly group?: string;
+  readonly group?: string | undefined;
 }
 export interface SeededArg {
   readonly name: string;

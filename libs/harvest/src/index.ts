@@ -19,3 +19,4 @@ export * from './schema/event-schema.js';
 export * from './schema/schema-files.js';
 export * from './parity/due.js';
 export * from './parity/parity-matrix.js';
+export * from './python/python-scenarios.js';

@@ -68,7 +68,7 @@ interface RowPlace {
 
 function readCommandRow(row: Row, { section, context, words }: RowPlace, found: Found): void {
   if (isOwnUsage(row.head, words)) {
-    found.usage.push(row.head);
+    if (!found.usage.includes(row.head)) found.usage.push(row.head);
     return;
   }
   // cac lists the arguments of the default command as a row.

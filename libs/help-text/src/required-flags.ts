@@ -2,7 +2,7 @@ import type { Flag } from '@cliparity/model';
 import { walkUsage, type UsageContext } from './usage-walk.js';
 
 /**
- * Marks the flags with a value that the only usage line shows outside of all brackets (argparse). Several lines are
+ * Marks the flags with a value, and without a default, that the only usage line shows outside of all brackets (argparse). Several lines are
  * alternatives, and a switch without brackets is an example of use.
  */
 export function markRequired(flags: readonly Flag[], usage: readonly string[], context: UsageContext): Flag[] {
@@ -12,7 +12,8 @@ export function markRequired(flags: readonly Flag[], usage: readonly string[], c
   if (bare.size === 0) return [...flags];
   return flags.map((flag) => {
     const { key, short = key, aliases = [] } = flag;
-    const isBare = flag.takes_value && [key, short, ...aliases].some((spelling) => bare.has(spelling));
+    const isBare =
+      flag.takes_value && flag.default === undefined && [key, short, ...aliases].some((spelling) => bare.has(spelling));
     return isBare ? { ...flag, required: true } : flag;
   });
 }

@@ -15,7 +15,7 @@ export interface Row {
 
 interface OpenRow {
   readonly indent: number;
-  readonly head: string;
+  head: string;
   readonly text: string;
   readonly about: Line[];
   /** Columns at which this row's description was seen; a line there belongs to it. */
@@ -51,13 +51,15 @@ function gather(lines: readonly Line[], columns: Columns, starts: Starts): Row[]
       isAfterBlank = true;
       continue;
     }
-    if (starts(line, columns) && !(open?.seen.has(line.indent) === true && line.indent !== columns.row)) {
+    if (open !== undefined && !isAfterBlank && continuesHead(line, open)) {
+      addToHead(line, open);
+    } else if (starts(line, columns) && !(open?.seen.has(line.indent) === true && line.indent !== columns.row)) {
       open = openRow(line, columns);
       rows.push(open);
     } else if (open !== undefined && continues(line, open, { columns, isAfterBlank })) {
       if (isAfterBlank && open.about.length > 0) open.about.push({ indent: 0, text: '' });
       open.about.push(line);
-      open.seen.add(line.indent);
+      if (!isTags(line)) open.seen.add(line.indent);
     } else open = undefined;
     isAfterBlank = false;
   }
@@ -73,6 +75,16 @@ function openRow(line: Line, columns: Columns): OpenRow {
   row.about.push({ indent: column, text: text.slice(gap.aboutStart) });
   row.seen.add(column);
   return row;
+}
+
+/** `-o, --output,   about` above `--out-dir     goes on` (yargs in narrow terminals). */
+const continuesHead = ({ indent, text }: Line, open: OpenRow): boolean =>
+  open.head.endsWith(',') && indent === open.indent && text.startsWith('-') && startsWithFlag(text);
+
+function addToHead({ indent, text }: Line, open: OpenRow): void {
+  const gap = findGap(text);
+  open.head += ` ${gap === undefined ? text : text.slice(0, gap.headEnd)}`;
+  if (gap !== undefined) open.about.push({ indent: indent + gap.aboutStart, text: text.slice(gap.aboutStart) });
 }
 
 /** One word and placeholders behind it. */
@@ -99,8 +111,10 @@ const LONGEST_TAGS = 512;
 /** yargs sets these to the right; too long ones begin left of the descriptions, even left of their row. */
 const TAGS = /^\[(?:(?:string|number|boolean|array|count|required)\](?: \[|$)|(?:choices|default|aliases): )/;
 
+const isTags = ({ text }: Line): boolean => text.startsWith('[') && text.length <= LONGEST_TAGS && TAGS.test(text);
+
 function continues(line: Line, open: OpenRow, at: { columns: Columns; isAfterBlank: boolean }): boolean {
-  if (!at.isAfterBlank && line.text.length <= LONGEST_TAGS && TAGS.test(line.text)) return true;
+  if (!at.isAfterBlank && isTags(line)) return true;
   if (line.indent <= open.indent) return false;
   if (!at.isAfterBlank) return true;
   return line.indent >= at.columns.about || open.seen.has(line.indent) || open.about.length === 0;

@@ -24,6 +24,8 @@ interface Heading {
 }
 
 const TITLE_CAP = 120;
+/** yargs breaks `[string] [default: "x"]` anywhere. */
+const TAG = /^\[[a-z]+(?:\]|: )/;
 const USAGE = /^usage\s?:/i;
 /** citty prints no colon. */
 const BARE_USAGE = /^USAGE \S[^[<|]*[[<|]/;
@@ -76,7 +78,7 @@ function readHeading(place: Place): Heading | undefined {
   if (usage !== undefined) return usage;
   const { text } = line;
   if (text.length > TITLE_CAP || startsWithFlag(text)) return undefined;
-  const isTitle = text.endsWith(':') && !text.includes('  ');
+  const isTitle = text.endsWith(':') && !text.includes('  ') && !TAG.test(text);
   if (isTitle) return readTitle(lines, at, style);
   return readBareHeading(place);
 }

@@ -37,5 +37,13 @@ const dependencies = { '@nx/devkit': manifest.dependencies['@nx/devkit'] };
 const exports = { '.': './dist/index.js', './package.json': './package.json' };
 mkdirSync(to, { recursive: true });
 writeFileSync(join(to, 'package.json'), `${JSON.stringify({ ...manifest, exports, dependencies }, null, 2)}\n`);
-for (const name of ['executors.json', 'executors.cjs', 'generators.json', 'schemas', 'templates'])
+for (const name of [
+  'executors.json',
+  'executors.cjs',
+  'generators.json',
+  'schemas',
+  'templates',
+  'bin/cache-preflight.mjs',
+  'bin/raw-help.mjs',
+])
   cpSync(join(here, name), join(to, name), { recursive: true });

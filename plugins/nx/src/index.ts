@@ -36,7 +36,7 @@ export const createNodes: CreateNodes<CliparityNxOptions> = [
 ];
 
 /** The name that Nx before 23 looks for. */
-export const createNodesV2 = createNodes;
+export const createNodesV2: CreateNodes<CliparityNxOptions> = [...createNodes];
 
 /** Where we are installed, a new version of ours in the lock file affects every root. */
 export const createDependencies: CreateDependencies<CliparityNxOptions> = (_options, { projects, externalNodes }) => {

@@ -4,8 +4,11 @@ import { describeScenario } from '@cliparity/testkit';
 import { satisfies } from 'semver';
 import { scenariosPlugin } from './index.js';
 
-/** The versions that fixtures are recorded of. */
-const VERSIONS = ['0.92.0', '0.125.0', '0.169.0'];
+/** The versions that the scenarios were tried with. */
+const VERSIONS: Readonly<Record<string, readonly string[]>> = {
+  codex: ['0.92.0', '0.125.0', '0.169.0'],
+  'claude-code': ['2.1.328'],
+};
 const target = 'x86_64-unknown-linux-musl';
 
 const scenarios: Scenario[] = [];
@@ -13,11 +16,13 @@ const scenarios: Scenario[] = [];
 for (const { load } of scenariosPlugin.contributions) scenarios.push((await load()).default as Scenario);
 
 for (const scenario of scenarios) {
-  const places = VERSIONS.filter((version) => satisfies(version, scenario.fits)).map((version) => ({
-    cli: scenario.cli,
-    version,
-    target,
-  }));
+  const places = (VERSIONS[scenario.cli] ?? [])
+    .filter((version) => satisfies(version, scenario.fits))
+    .map((version) => ({
+      cli: scenario.cli,
+      version,
+      target,
+    }));
   describeScenario(scenario, places);
 }
 

@@ -6,6 +6,50 @@ export const scenariosPlugin = definePlugin({
   name: '@cliparity/plugin-scenarios',
   apiVersion: API_VERSION,
   contributions: [
+    { kind: 'scenario', id: 'claude-code-basic', revision: 1, load: () => import('./claude-code-basic/index.js') },
+    {
+      kind: 'scenario',
+      id: 'claude-code-error_400',
+      revision: 1,
+      load: () => import('./claude-code-error_400/index.js'),
+    },
+    {
+      kind: 'scenario',
+      id: 'claude-code-error_429',
+      revision: 1,
+      load: () => import('./claude-code-error_429/index.js'),
+    },
+    {
+      kind: 'scenario',
+      id: 'claude-code-error_500',
+      revision: 1,
+      load: () => import('./claude-code-error_500/index.js'),
+    },
+    {
+      kind: 'scenario',
+      id: 'claude-code-partial_messages',
+      revision: 1,
+      load: () => import('./claude-code-partial_messages/index.js'),
+    },
+    { kind: 'scenario', id: 'claude-code-resume', revision: 1, load: () => import('./claude-code-resume/index.js') },
+    {
+      kind: 'scenario',
+      id: 'claude-code-structured',
+      revision: 1,
+      load: () => import('./claude-code-structured/index.js'),
+    },
+    {
+      kind: 'scenario',
+      id: 'claude-code-tool_allowed',
+      revision: 1,
+      load: () => import('./claude-code-tool_allowed/index.js'),
+    },
+    {
+      kind: 'scenario',
+      id: 'claude-code-tool_denied',
+      revision: 1,
+      load: () => import('./claude-code-tool_denied/index.js'),
+    },
     {
       kind: 'scenario',
       id: 'codex-app_approval_accept',

@@ -1,13 +1,14 @@
 // Bundles the command: one entry, its parts split so that `--help` loads only what it prints.
 import { build } from 'esbuild';
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const workspace = join(dirname(fileURLToPath(import.meta.url)), '../../..');
-const outdir = join(workspace, 'apps/cli/dist');
+const dist = join(workspace, 'apps/cli/dist');
+// Built beside and moved into place: a command that starts meanwhile finds the old bundle or the new one.
+const outdir = `${dist}-${process.pid}`;
 
-rmSync(outdir, { recursive: true, force: true });
 await build({
   entryPoints: [join(workspace, 'apps/cli/src/main.ts')],
   outdir,
@@ -27,3 +28,5 @@ await build({
     js: "import { createRequire as __cliparityRequire } from 'node:module'; const require = __cliparityRequire(import.meta.url);",
   },
 });
+rmSync(dist, { recursive: true, force: true });
+renameSync(outdir, dist);

@@ -124,10 +124,12 @@ export async function acquire(request: AcquireRequest): Promise<Acquired> {
   const found = await store.find(entry);
   if (found !== undefined) return { ...found, downloadedBytes: 0, fromStore: true };
   checkFits(entry);
-  const waiting = { signal: io.signal, ...watchTransfer(entry, store, io) };
+  const watch = watchTransfer(entry, store, io);
+  const waiting = { signal: io.signal, ...watch };
   // Locked by the asset and by what comes out of it: entries may share either.
   return store.exclusively(`asset-${entry.sha256}`, waiting, async () =>
     store.exclusively(storeKey(entry), waiting, async () => {
+      watch.over();
       const meanwhile = await store.find(entry);
       if (meanwhile !== undefined) return { ...meanwhile, downloadedBytes: 0, fromStore: true };
       return fromProviders(request);

@@ -8,9 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LockEntry } from '@cliparity/model';
 import { serve, setUp, sources } from '../testing/acquire-fixture.js';
 import { bundleChild } from '../testing/bundle-child.js';
-import { fakeIo } from '../testing/fake-io.js';
+import { fakeIo, type FakeIo } from '../testing/fake-io.js';
 import { serveBytes } from '../testing/loopback-server.js';
 import { filesBelow } from '../testing/tmp-dir.js';
+import { openStore } from '../store/store.js';
 import { acquire, type Acquired } from './acquire.js';
 import { pin } from './pin.js';
 
@@ -53,6 +54,39 @@ describe('a run stopped half-way', () => {
     const second = await acquire({ entry: slow, sources, store, io });
     expect(second.downloadedBytes).toBe(bytes.length - 50);
     expect(server.ranges).toEqual([undefined, 'bytes=50-']);
+  });
+});
+
+describe('one who waits for another', () => {
+  it('is told so once, and how far the other one is', async () => {
+    const { bytes, request, fresh } = await setUp();
+    let goOn = (): void => undefined;
+    const gate = new Promise<void>((done) => (goOn = done));
+    const server = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': bytes.length });
+      response.write(bytes.subarray(0, 50), () => void gate.then(() => response.end(bytes.subarray(50))));
+    });
+    const entry = { ...(await pin(request)), locator: `${server.url}/1.2.3/tool` };
+    const store = await fresh();
+    const [first, second] = [fakeIo(), fakeIo()];
+    const transferring = acquire({ entry, sources, store, io: first });
+    const emit: FakeIo['emit'] = (event) => {
+      second.events.push(event);
+      if (event.type === 'progress' && event.done === 50) goOn();
+    };
+    const waiting = acquire({ entry, sources, store: openStore(store.path), io: { ...second, emit } });
+    expect([(await transferring).fromStore, (await waiting).fromStore]).toEqual([false, true]);
+    const notes = second.events.filter((event) => event.type === 'note');
+    expect(notes).toEqual([{ type: 'note', message: expect.stringContaining('another process is fetching 1.2.3') }]);
+    const progress = {
+      type: 'progress',
+      task: `download ${entry.locator}`,
+      done: 50,
+      total: bytes.length,
+      unit: 'bytes',
+    };
+    expect(second.events).toContainEqual(progress);
+    expect(second.events.at(-1)).toEqual({ type: 'end', task: progress.task });
   });
 });
 

@@ -1,15 +1,8 @@
 import { finding, toCliparityError, type CliparityError, type Finding } from '@cliparity/model';
 import type { StoredFixture } from '../fixture/fixture-files.js';
+import { firstDifference } from './difference.js';
 import type { Recorded } from './record-scenario.js';
 import type { StreamState } from './settle-fixture.js';
-
-/** What a person would want to see of two streams: the first lines that are not the same. */
-export function differenceText(before: string, after: string): string {
-  const [a, b] = [before.split('\n'), after.split('\n')];
-  const at = Array.from({ length: Math.max(a.length, b.length) }, (_, index) => index).find((i) => a[i] !== b[i]) ?? 0;
-  const shown = (line: string | undefined): string => (line === undefined ? '(nothing)' : line.slice(0, 200));
-  return `line ${String(at + 1)} was ${shown(a[at])} and is ${shown(b[at])}`;
-}
 
 /** What the state of a stream means for a harvest; undefined when all is well. `file` is the fixture's path for people. */
 export function streamFinding(
@@ -29,7 +22,7 @@ export function streamFinding(
       return finding({
         code: 'FIXTURE_DIFFERS',
         file,
-        message: `The upstream no longer prints what ${file} holds: ${differenceText(texts.stored.text ?? '', texts.fresh)}.`,
+        message: `The upstream no longer prints what ${file} holds: ${firstDifference(texts.stored.text ?? '', texts.fresh)}`,
         help: 'Record it again (--record new), then look at it: cliparity review',
       });
     case 'stale':

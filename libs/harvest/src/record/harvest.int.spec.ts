@@ -186,7 +186,7 @@ describe('record modes', () => {
   it('check: everything runs, nothing is written', async () => {
     const report = await run([says('{"v":2}'), other], { check: true });
     expect(codes(report)).toEqual(['FIXTURE_DIFFERS', 'FIXTURE_MISSING']);
-    expect(report.findings[0]?.message).toContain('line 1 was {"v":1} and is {"v":2}');
+    expect(report.findings[0]?.message).toContain('line 1 was\n  {"v":1}\nand is\n  {"v":2}');
     expect(readdirSync(at('fixtures', '1.0.0')).sort()).toEqual(['basic.jsonl', 'basic.meta.json', 'schemas']);
   });
 
@@ -214,6 +214,29 @@ describe('record modes', () => {
       ['other', 'recorded'],
     ]);
     expect(new Set(codes(report))).toEqual(new Set(['FILE_SCHEMA_INVALID']));
+  });
+});
+
+describe('an upstream whose streams may not be committed', () => {
+  const says = (text: string) => scenario('basic', plan([step('lines', text)]));
+  const withheld = (more: Partial<HarvestRequest> = {}): Partial<HarvestRequest> => ({
+    ...more,
+    folders: { ...requestFor(place, []).folders, streams: at('store') },
+  });
+
+  it('has sidecars and schemas in the tree, and its streams elsewhere', async () => {
+    expect(states(await run([says('{"type":"a"}')], withheld()))).toEqual([['basic', 'recorded']]);
+    expect(readdirSync(at('fixtures', '1.0.0')).sort()).toEqual(['basic.meta.json', 'schemas']);
+    expect(readdirSync(at('store'))).toEqual(['basic.jsonl']);
+    expect(JSON.parse(fixture('basic.meta.json'))).toMatchObject({ event_types: { a: 1 } });
+  });
+
+  it('is checked by digest where the streams are not', async () => {
+    await run([says('{"type":"a"}')], withheld());
+    rmSync(at('store'), { recursive: true });
+    expect(codes(await run([says('{"type":"a"}')], withheld({ check: true })))).toEqual([]);
+    expect(codes(await run([says('{"type":"b"}')], withheld({ check: true })))).toEqual(['FIXTURE_DIFFERS']);
+    expect(states(await run([says('{"type":"a"}')], withheld({ mode: 'none' })))).toEqual([['basic', 'kept']]);
   });
 });
 

@@ -3,14 +3,15 @@ import { Interrupted, type Finding } from '@cliparity/model';
 import { withRootLock } from '@cliparity/manifest-store';
 import type { Io, Scenario } from '@cliparity/plugin-api';
 import pLimit from 'p-limit';
-import { fixtureNames, readFixture, writeFixture, type Fixture } from '../fixture/fixture-files.js';
+import { fixtureNames, readFixture, writeFixture, type Fixture, type FixturePlace } from '../fixture/fixture-files.js';
 import { folderFindings } from '../fixture/folder-findings.js';
+import { readFixtures } from '../schema/drift.js';
 import { deriveSchemas } from '../schema/schema-files.js';
 import { failureFinding, idleMaskFindings, streamFinding } from './harvest-findings.js';
 import type { RecordMode } from './record-mode.js';
 import { recordScenario, type PlannedScenario, type Recorded, type Upstream } from './record-scenario.js';
 import { selectScenarios } from './select-scenarios.js';
-import { mustRun, settle, type StreamState } from './settle-fixture.js';
+import { mustRun, settle, type SettleOptions, type StreamState } from './settle-fixture.js';
 
 /** One harvest of one version of one upstream. */
 export interface HarvestRequest {
@@ -29,6 +30,8 @@ export interface HarvestRequest {
   readonly folders: {
     readonly workspace: string;
     readonly fixtures: string;
+    /** Where the streams go when they may not be committed; sidecars and schemas stay with the fixtures. */
+    readonly streams?: string;
     readonly pending: string;
     readonly scratch: string;
   };
@@ -54,16 +57,25 @@ interface Done {
   readonly recorded?: Recorded;
 }
 
+const placeOf = ({ folders }: HarvestRequest): FixturePlace =>
+  folders.streams === undefined ? folders.fixtures : { sidecars: folders.fixtures, streams: folders.streams };
+
+const settleOptions = ({ mode, check = false, folders }: HarvestRequest): SettleOptions => ({
+  mode,
+  check,
+  withheld: folders.streams !== undefined,
+});
+
 async function store(request: HarvestRequest, to: 'fixtures' | 'pending', fixture: Fixture): Promise<void> {
   const { folders, upstream } = request;
   const root = { name: `fixtures-${upstream.cli}`, path: folders.fixtures, workspace: folders.workspace };
-  await withRootLock(root, () => writeFixture(folders[to], fixture));
+  await withRootLock(root, () => writeFixture(to === 'pending' ? folders.pending : placeOf(request), fixture));
 }
 
 async function settleStream(request: HarvestRequest, scenario: string, fresh: Fixture): Promise<Done> {
-  const { folders, mode, check = false } = request;
-  const stored = await readFixture(folders.fixtures, fresh.name);
-  const { state, write } = settle(fresh, stored, { mode, check });
+  const { folders } = request;
+  const stored = await readFixture(placeOf(request), fresh.name);
+  const { state, write } = settle(fresh, stored, settleOptions(request));
   if (write !== undefined) await store(request, write.to, write.fixture);
   const file = relative(folders.workspace, join(folders.fixtures, `${fresh.name}.jsonl`));
   const found = streamFinding(state, file, { stored, fresh: fresh.text });
@@ -88,8 +100,9 @@ async function leaveAlone(request: HarvestRequest, { name, streams }: PlannedSce
   const { folders } = request;
   const parts = await Promise.all(
     streams.map(async (stream) => {
-      const stored = await readFixture(folders.fixtures, stream);
-      const state = stored.text === undefined || stored.sidecar === undefined ? 'missing' : 'kept';
+      const stored = await readFixture(placeOf(request), stream);
+      const withheld = folders.streams !== undefined;
+      const state = stored.sidecar === undefined || (stored.text === undefined && !withheld) ? 'missing' : 'kept';
       const file = relative(folders.workspace, join(folders.fixtures, `${stream}.jsonl`));
       const found = streamFinding(state, file, { stored, fresh: '' });
       return { outcome: { scenario: name, stream, state } as const, findings: found === undefined ? [] : [found] };
@@ -99,9 +112,9 @@ async function leaveAlone(request: HarvestRequest, { name, streams }: PlannedSce
 }
 
 async function doScenario(request: HarvestRequest, planned: PlannedScenario, io: Io): Promise<Done> {
-  const { folders, mode, check = false, upstream } = request;
-  const stored = await Promise.all(planned.streams.map((stream) => readFixture(folders.fixtures, stream)));
-  if (!stored.some((one) => mustRun(one, mode, check))) return leaveAlone(request, planned);
+  const { folders, upstream } = request;
+  const stored = await Promise.all(planned.streams.map((stream) => readFixture(placeOf(request), stream)));
+  if (!stored.some((one) => mustRun(one, settleOptions(request)))) return leaveAlone(request, planned);
   const recorded = await recordScenario(planned, upstream, {
     ...(request.runs !== undefined && { runs: request.runs }),
     scratch: folders.scratch,
@@ -117,9 +130,12 @@ async function doScenario(request: HarvestRequest, planned: PlannedScenario, io:
   };
 }
 
-function settleSchemas({ upstream, folders, check = false, mode }: HarvestRequest): Promise<readonly Finding[]> {
+async function settleSchemas(request: HarvestRequest): Promise<readonly Finding[]> {
+  const { upstream, folders, check = false, mode } = request;
   const file = (path: string): string => relative(folders.workspace, path);
-  return deriveSchemas(folders.fixtures, upstream, { check: check || mode === 'none', file });
+  const readOnly = check || mode === 'none';
+  const fixtures = await readFixtures(placeOf(request), await fixtureNames(folders.fixtures));
+  return deriveSchemas(fixtures, { ...upstream, folder: folders.fixtures }, { check: readOnly, file });
 }
 
 const failed = (name: string, streams: readonly string[], error: unknown): Done => ({

@@ -4,6 +4,7 @@ import { checkPlan, scenarioName, streamNames } from '../plan/check-plan.js';
 import type { Fixture } from '../fixture/fixture-files.js';
 import type { Sidecar } from '../fixture/sidecar.js';
 import { runScenario } from '../run/run-scenario.js';
+import { firstDifference } from './difference.js';
 import { finishRun, type CleanRun, type CleanStream } from '../text/finish-run.js';
 import { NORMALISER_VERSION } from '../text/masks.js';
 import { SANITISER_VERSION } from '../text/sanitise.js';
@@ -60,14 +61,6 @@ export function planScenario(scenario: Scenario, at: Pick<Upstream, 'cli' | 'ver
   checkPlan(name, plan);
   const { revision, racy = [], judge } = scenario;
   return { name, revision, racy, judge: judge?.bind(scenario), plan, streams: streamNames(name, plan) };
-}
-
-function firstDifference(a: string, b: string): string {
-  const [left, right] = [a.split('\n'), b.split('\n')];
-  const at = left.findIndex((line, index) => line !== right[index]);
-  const index = at === -1 ? left.length : at;
-  const shown = (line: string | undefined): string => (line === undefined ? '(nothing)' : line.slice(0, 300));
-  return `line ${String(index + 1)} was\n  ${shown(left[index])}\nand then\n  ${shown(right[index])}`;
 }
 
 function compareRuns(name: string, [first, ...others]: readonly CleanRun[]): CleanRun {

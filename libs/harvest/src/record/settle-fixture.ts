@@ -1,5 +1,6 @@
 import { isIntact, sidecarText, type Fixture, type StoredFixture } from '../fixture/fixture-files.js';
 import type { Sidecar } from '../fixture/sidecar.js';
+import { fixtureEvents } from '../schema/canonical-event.js';
 import type { RecordMode } from './record-mode.js';
 
 /** What became of one stream. */
@@ -29,35 +30,51 @@ export function withHistory(fresh: Sidecar, stored: Sidecar | undefined): Sideca
   return { ...fresh, first_captured_at, ...(verify_by !== undefined && { verify_by }) };
 }
 
+/** How a harvest treats what is stored. */
+export interface SettleOptions {
+  readonly mode: RecordMode;
+  readonly check: boolean;
+  /** The streams may not be committed: only sidecars are, and they decide by their digest. */
+  readonly withheld?: boolean;
+}
+
+const isThere = ({ text, sidecar }: StoredFixture, withheld = false): boolean =>
+  sidecar !== undefined && (withheld || text !== undefined);
+
 /** Whether a stream has to be recorded at all. `check` records everything and writes nothing. */
-export function mustRun(stored: StoredFixture, mode: RecordMode, check: boolean): boolean {
+export function mustRun(stored: StoredFixture, { mode, check, withheld }: SettleOptions): boolean {
   if (check) return true;
   if (mode === 'none') return false;
-  return mode === 'all' || mode === 'new' || stored.text === undefined || stored.sidecar === undefined;
+  return mode === 'all' || mode === 'new' || !isThere(stored, withheld);
+}
+
+/** The events of a stream by name, for a sidecar that has to speak for it. */
+function eventTypes(fixture: Fixture): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { name } of fixtureEvents(fixture)) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+/** The text is as stored; of a withheld stream its digest speaks. */
+function sameText(fresh: Fixture, stored: StoredFixture, withheld = false): boolean {
+  if (withheld) return stored.sidecar?.content_sha256 === fresh.sidecar.content_sha256;
+  return stored.text === fresh.text && isIntact(stored);
 }
 
 /** Compares a fresh recording with what is stored and says what to do. Pure. */
-export function settle(
-  fresh: Fixture,
-  stored: StoredFixture,
-  options: { mode: RecordMode; check: boolean },
-): Settlement {
-  const sidecar = withHistory(fresh.sidecar, stored.sidecar);
+export function settle(fresh: Fixture, stored: StoredFixture, options: SettleOptions): Settlement {
+  const { mode, check, withheld } = options;
+  const own = withheld === true ? { ...fresh.sidecar, event_types: eventTypes(fresh) } : fresh.sidecar;
+  const sidecar = withHistory(own, stored.sidecar);
   const fixture = { ...fresh, sidecar };
-  const isNew = stored.text === undefined || stored.sidecar === undefined;
-  if (options.check) {
-    if (isNew) return { state: 'missing' };
-    if (stored.text !== fresh.text) return { state: 'differs' };
-    return {
-      state: stored.sidecar !== undefined && sidecarText(stored.sidecar) === sidecarText(sidecar) ? 'same' : 'stale',
-    };
+  if (!isThere(stored, withheld)) {
+    return check ? { state: 'missing' } : { state: 'recorded', write: { to: 'fixtures', fixture } };
   }
-  if (isNew) return { state: 'recorded', write: { to: 'fixtures', fixture } };
-  const sameText = stored.text === fresh.text && isIntact(stored);
-  if (sameText && stored.sidecar !== undefined && sidecarText(stored.sidecar) === sidecarText(sidecar)) {
-    return { state: 'same' };
-  }
+  const same = sameText(fresh, stored, withheld);
+  const sameSidecar = stored.sidecar !== undefined && sidecarText(stored.sidecar) === sidecarText(sidecar);
+  if (check) return { state: !same ? 'differs' : sameSidecar ? 'same' : 'stale' };
+  if (same && sameSidecar) return { state: 'same' };
   // The same stream under a newer digest of its scenario is no decision for a person.
-  if (sameText || options.mode === 'all') return { state: 'replaced', write: { to: 'fixtures', fixture } };
+  if (same || mode === 'all') return { state: 'replaced', write: { to: 'fixtures', fixture } };
   return { state: 'pending', write: { to: 'pending', fixture } };
 }

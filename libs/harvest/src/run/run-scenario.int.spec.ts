@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { responses } from '@cliparity/model-server';
@@ -117,6 +118,16 @@ describe('runScenario', () => {
     await expect(run(plan([step('ask', '{{model}}')], { model: silent }))).rejects.toMatchObject({
       code: 'MODEL_SCRIPT_MISMATCH',
     });
+  });
+
+  it('clears what a killed harvest left, and nothing else', async () => {
+    const runs = join(place.folder, 'runs');
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    mkdirSync(join(runs, `run-${String(dead)}-0123456789ab`, 'home'), { recursive: true });
+    mkdirSync(join(runs, 'mine'));
+    await run(plan([step('lines')]));
+    expect(readdirSync(runs)).toEqual(['mine']);
+    rmSync(join(runs, 'mine'), { recursive: true });
   });
 
   it('puts files where the plan says', async () => {

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FindingError } from '@cliparity/model';
 import { startModelServer, type ModelServer } from '@cliparity/model-server';
@@ -8,6 +7,7 @@ import { childEnv } from '@cliparity/runners';
 import { streamNames } from '../plan/check-plan.js';
 import { fill, type Names } from '../plan/fill.js';
 import { runExecStep } from './exec-step.js';
+import { makeRunFolders, type RunFolders } from './run-folders.js';
 import { startOutboundTrap, type OutboundTrap } from './outbound-trap.js';
 import type { RawStream } from './raw-stream.js';
 import { runRpcStep } from './rpc-step.js';
@@ -37,22 +37,7 @@ export interface RawRun {
   };
 }
 
-interface Folders {
-  readonly root: string;
-  readonly home: string;
-  readonly cwd: string;
-  readonly tmp: string;
-}
-
-async function makeFolders(scratch: string): Promise<Folders> {
-  await mkdir(scratch, { recursive: true });
-  const root = join(await realpath(scratch), `harvest-${randomBytes(6).toString('hex')}`);
-  const folders = { root, home: join(root, 'home'), cwd: join(root, 'work'), tmp: join(root, 'tmp') };
-  for (const folder of Object.values(folders)) await mkdir(folder, { mode: 0o700 });
-  return folders;
-}
-
-async function writeFiles({ files }: Plan, folders: Folders, names: Names): Promise<void> {
+async function writeFiles({ files }: Plan, folders: RunFolders, names: Names): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
     const file = join(path.startsWith('home/') ? folders.home : folders.cwd, path.replace(/^(?:cwd|home)\//, ''));
     await mkdir(dirname(file), { recursive: true });
@@ -61,7 +46,7 @@ async function writeFiles({ files }: Plan, folders: Folders, names: Names): Prom
 }
 
 /** The environment of the upstream: nothing of ours, no network but loopback. */
-function environment(plan: Plan, folders: Folders, names: Names): Readonly<Record<string, string>> {
+function environment(plan: Plan, folders: RunFolders, names: Names): Readonly<Record<string, string>> {
   const own = Object.entries(plan.env ?? {}).map(([name, value]) => [name, fill(value, names)] as const);
   const proxy = names['proxy'] ?? '';
   const direct = '127.0.0.1,localhost,::1';
@@ -102,7 +87,7 @@ const runStep = (step: PlanStep, place: StepPlace): Promise<RawStream> =>
  * Errors: those of its steps, SCENARIO_LEFT_LOOPBACK, MODEL_SCRIPT_MISMATCH, SCENARIO_PLACEHOLDER_UNKNOWN.
  */
 export async function runScenario({ name, plan, binary, scratch, signal }: RunSpec): Promise<RawRun> {
-  const folders = await makeFolders(scratch);
+  const folders = await makeRunFolders(scratch);
   const trap = await startOutboundTrap();
   const model = plan.model === undefined ? undefined : await startModelServer(plan.model);
   const names: Record<string, string> = {

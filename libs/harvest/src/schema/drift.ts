@@ -1,5 +1,5 @@
 import { compareBytes } from '@cliparity/model';
-import { fixtureNames, readFixture, type StoredFixture } from '../fixture/fixture-files.js';
+import { fixtureNames, readFixture, type FixturePlace, type StoredFixture } from '../fixture/fixture-files.js';
 import { fixtureEvents } from './canonical-event.js';
 import { diffShapes, type EventChange } from './diff-shapes.js';
 import { diffStream } from './diff-streams.js';
@@ -23,9 +23,10 @@ export interface Drift {
   readonly streams: readonly EventChange[];
 }
 
-/** All fixtures of a folder that have both halves. */
-export async function readFixtures(folder: string): Promise<readonly StoredFixture[]> {
-  const all = await Promise.all((await fixtureNames(folder)).map((name) => readFixture(folder, name)));
+/** All fixtures of a place that have both halves. @param names all of the folder unless said */
+export async function readFixtures(place: FixturePlace, names?: readonly string[]): Promise<readonly StoredFixture[]> {
+  const wanted = names ?? (await fixtureNames(typeof place === 'string' ? place : place.sidecars));
+  const all = await Promise.all(wanted.map((name) => readFixture(place, name)));
   return all.filter(({ text, sidecar }) => text !== undefined && sidecar !== undefined);
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finding, type Finding } from '@cliparity/model';
 import { writeAtomic } from '@cliparity/manifest-store';
-import { readFixtures, TRANSPORTS, transportShapes } from './drift.js';
+import { TRANSPORTS, transportShapes } from './drift.js';
 import { eventSchema } from './event-schema.js';
 import type { StoredFixture } from '../fixture/fixture-files.js';
 
@@ -29,17 +29,17 @@ export function schemaFiles(
 const textAt = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
 
 /**
- * Writes the event schemas of a folder of fixtures anew, or, in `check`, finds those that are not what the fixtures give.
- * @param file how a file is called in findings
+ * Writes the event schemas of a version's fixtures anew, or, in `check`, finds those that are not what the fixtures give.
+ * @param options `file` says how a file is called in findings
  */
 export async function deriveSchemas(
-  folder: string,
-  about: { readonly cli: string; readonly version: string },
+  fixtures: readonly StoredFixture[],
+  about: { readonly cli: string; readonly version: string; readonly folder: string },
   options: { readonly check: boolean; readonly file: (path: string) => string },
 ): Promise<readonly Finding[]> {
   const found: Finding[] = [];
-  for (const { name, text } of schemaFiles(await readFixtures(folder), about)) {
-    const path = join(folder, name);
+  for (const { name, text } of schemaFiles(fixtures, about)) {
+    const path = join(about.folder, name);
     if ((await textAt(path)) === text) continue;
     if (!options.check) {
       await writeAtomic(path, text);

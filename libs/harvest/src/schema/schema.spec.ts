@@ -125,7 +125,10 @@ describe('diffStream', () => {
   it.each([
     [[text(a, b), text(b, a)], ['order-changed']],
     [[text(a), text(a, b)], ['events-added']],
-    [[text(a, b), text(a, c)], ['events-missing', 'events-added']],
+    [
+      [text(a, b), text(a, c)],
+      ['events-missing', 'events-added'],
+    ],
     [[text({ type: 'a', m: 'one word' }), text({ type: 'a', m: 'two words' })], ['text-changed']],
     [[text(a, b), text(a, b)], []],
   ])('%j', ([before = '', after = ''], kinds) => {

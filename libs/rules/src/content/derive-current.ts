@@ -1,6 +1,7 @@
 import { buildReports, type CoverageParts } from '@cliparity/coverage';
 import { versionMetadata, VersionMetadataSchema, type VersionMetadata } from '@cliparity/lifecycle';
 import {
+  compareBytes,
   CoverageReportSchema,
   digestOf,
   serialize,
@@ -78,6 +79,8 @@ export function deriveReports(
   }));
 }
 
+const byTarget = (a: LockEntry, b: LockEntry): number => compareBytes(a.target_triple, b.target_triple);
+
 /** What `deriveMetadata` derives from. */
 export interface MetadataInputs {
   readonly version: string;
@@ -95,7 +98,7 @@ export interface MetadataInputs {
  */
 export function deriveMetadata(facts: RootFacts, inputs: MetadataInputs): DerivedFile {
   const { version, union, wrapper, existing, hasReports, entries } = inputs;
-  const lock = { name: 'lock', sha256: digestOf(entries) };
+  const lock = { name: 'lock', sha256: digestOf([...entries].sort(byTarget)) };
   const made = versionMetadata({
     version,
     union: union.value,

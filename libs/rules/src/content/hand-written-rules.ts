@@ -25,6 +25,7 @@ import { readRootFile, type RootFile } from './root-file.js';
 export interface SharedFiles {
   readonly lock: Lock | undefined;
   readonly wrapper: RootFile<WrapperCoverage> | undefined;
+  readonly isWrapperBroken: boolean;
   readonly waivers: Waivers | undefined;
   readonly supplement: Supplement | undefined;
   readonly findings: readonly Finding[];
@@ -42,6 +43,7 @@ export async function readShared(facts: RootFacts): Promise<SharedFiles> {
   return {
     lock: lock.kind === 'good' ? lock.file.value : undefined,
     wrapper: wrapper.kind === 'good' ? wrapper.file : undefined,
+    isWrapperBroken: wrapper.kind === 'bad',
     waivers: waivers.kind === 'good' ? waivers.file.value : undefined,
     supplement: supplement.kind === 'good' ? supplement.file.value : undefined,
     findings: [

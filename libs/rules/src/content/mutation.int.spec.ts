@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
-import { finding, type Manifest } from '@cliparity/model';
+import type { Manifest } from '@cliparity/model';
 import { CATALOGUE } from '../catalogue.js';
 import { memoryView, type FileMap } from '../engine/memory-view.js';
 import { changed, type Change } from '../engine/testing/change.js';
@@ -70,7 +70,12 @@ const BROKEN: readonly (readonly [code: string, file: string, change: Change, fa
   ['UNIT_DUPLICATE', SNAPSHOT, set(SNAPSHOT, '/commands/1', parsed(SNAPSHOT)['commands']?.[2])],
   ['UNITS_NOT_SORTED', SNAPSHOT, swapped(SNAPSHOT, 'commands')],
   ['UNITS_NOT_SORTED', UNION, swapped(UNION, 'commands')],
-  ['EXPECTED_TARGETS_DIFFER', UNION, {}, { targets: { required: TARGET, expected: [TARGET] } }],
+  [
+    'EXPECTED_TARGETS_DIFFER',
+    UNION,
+    {},
+    { targets: { required: TARGET, expected: [...codexFacts().manifest.targets.expected].reverse() } },
+  ],
   ['DERIVED_FILE_DIFFERS', UNION, set(UNION, '/commands/0/about', 'another')],
   ['DERIVED_FILE_MISSING', UNION, file(UNION, null)],
   ['REQUIRED_TARGET_MISSING', UNION, file(SNAPSHOT, null)],
@@ -134,7 +139,7 @@ describe('the real codex root', () => {
     expect(await found(new Map([...root, ...copies]))).toEqual([]);
   });
 
-  it.each(BROKEN)('broken once gives %s in %s', async (code, where, change, manifest) => {
+  it.each(BROKEN)('broken once gives %s in %s', async (code, where, change, manifest = {}) => {
     const facts = codexFacts();
     const got = await found(changed(root, change), { manifest: { ...facts.manifest, ...manifest } });
     expect(got).toContain(`${code} ${where}`);
@@ -145,19 +150,28 @@ describe('the real codex root', () => {
   });
 });
 
+/** The supplement is written by hand, in any form; one that adds nothing is as good as none. */
+function isHarmless(files: FileMap, path: string): boolean {
+  const content = files.get(path);
+  if (path !== SUPPLEMENT) return false;
+  if (content === undefined) return ![...files.keys()].some((other) => other.startsWith(`${path}/`));
+  try {
+    return JSON.stringify(JSON.parse(content as string)) === JSON.stringify(parsed(path));
+  } catch {
+    return false;
+  }
+}
+
 describe('random mutations', () => {
   const names = [...root.keys()].filter((path) => path !== 'cliparity.json');
   it('never crash and never pass as clean', async () => {
     await fc.assert(
       fc.asyncProperty(mutations(names), async (mutation) => {
         const files = mutated(root, mutation);
-        fc.pre(files !== undefined);
+        fc.pre(files !== undefined && !isHarmless(files, mutation.path));
         expect(await found(files as FileMap)).not.toEqual([]);
       }),
       { numRuns: 500 },
     );
-  });
-  it('are no finding of ours when nothing is changed', () => {
-    expect(finding({ code: 'A', message: '' }).severity).toBe('error');
   });
 });

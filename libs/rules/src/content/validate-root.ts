@@ -27,12 +27,7 @@ export function versionsOf({ view }: Pick<RootFacts, 'view'>): readonly string[]
 export async function validateRoot(facts: RootFacts): Promise<AppliedWaivers> {
   const shared = await readShared(facts);
   const found: Finding[] = [...treeFindings(facts), ...shared.findings, ...pointerFindings(facts)];
-  const bench = {
-    facts,
-    entries: shared.lock?.artifacts ?? [],
-    wrapper: shared.wrapper,
-    supplement: shared.supplement,
-  };
+  const bench = { ...shared, facts, entries: shared.lock?.artifacts ?? [] };
   const versions = versionsOf(facts);
   // Without a lock nothing can be said about whose snapshots these are; that it is missing is said already.
   if (shared.lock !== undefined) for (const version of versions) found.push(...(await versionFindings(bench, version)));

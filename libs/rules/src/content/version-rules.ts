@@ -23,8 +23,10 @@ export interface VersionBench {
   readonly facts: RootFacts;
   readonly entries: readonly LockEntry[];
   readonly supplement: Supplement | undefined;
-  /** Undefined when there is none, or when it is broken (which is a finding of its own). */
+  /** Undefined when there is none. */
   readonly wrapper: RootFile<WrapperCoverage> | undefined;
+  /** The wrapper coverage is there and broken, which is a finding of its own: nothing that follows from it is judged. */
+  readonly isWrapperBroken: boolean;
 }
 
 /** Compares what can be derived; what cannot is a finding that says why. */
@@ -54,7 +56,7 @@ export async function versionFindings(bench: VersionBench, version: string): Pro
   const snapshots = await readSnapshots(bench, version);
   if (snapshots.findings.length > 0) return snapshots.findings;
   const union = await unionFindings(facts, version, snapshots.good);
-  if (union.file === undefined) return union.findings;
+  if (union.file === undefined || bench.isWrapperBroken) return union.findings;
   const reports = wrapper === undefined ? [] : reportFindings(facts, union.file, wrapper);
   if (reports.length > 0) return reports;
   return metadataFindings(bench, version, union.file);

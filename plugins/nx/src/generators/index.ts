@@ -1,4 +1,5 @@
 import type { Generator } from '@nx/devkit';
+import { generateCi, type CiGeneratorOptions } from './ci.js';
 import { generatePlugin } from './plugin.js';
 import type { GeneratedKind, PluginGeneratorOptions } from './plugin-names.js';
 import { generateRoot, type RootGeneratorOptions } from './root.js';
@@ -15,3 +16,4 @@ export const scenarioGenerator = pluginGenerator('scenario');
 export const gateGenerator = pluginGenerator('gate');
 export const reporterGenerator = pluginGenerator('reporter');
 export const rootGenerator: Generator<RootGeneratorOptions> = (tree, options) => generateRoot(tree, options);
+export const ciGenerator: Generator<CiGeneratorOptions> = (tree, options) => generateCi(tree, options);

@@ -5,13 +5,27 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/linux/, 'linux'],
 ];
 
-/** What the words of a triple, or of npm’s name for a platform, say about it: the members of a target, indented by two. */
-export function platformMembers(id: string): string {
+/** What a target’s name says. */
+export interface Platform {
+  readonly os: string;
+  readonly arch: string;
+  readonly libc?: string;
+}
+
+/** What the words of a triple, or of npm’s name for a platform, say about it. */
+export function platformOf(id: string): Platform {
   const os = SYSTEMS.find(([pattern]) => pattern.test(id))?.[1];
-  if (os === undefined) return `  os: 'any',\n  arch: 'any',`;
+  if (os === undefined) return { os: 'any', arch: 'any' };
   const words = id.toLowerCase().split('-');
   const word = words[/^(?:linux|darwin|win32)-/.test(id) ? 1 : 0] ?? '';
   const arch = (ARCHS[word] ?? word).replace(/[^a-z0-9_]/g, '') || 'x86_64';
   const libc = os === 'linux' ? /musl|gnu/.exec(id)?.[0] : undefined;
-  return [`  os: '${os}',`, `  arch: '${arch}',`, ...(libc === undefined ? [] : [`  libc: '${libc}',`])].join('\n');
+  return { os, arch, ...(libc !== undefined && { libc }) };
+}
+
+/** The same as the members of a target, indented by two. */
+export function platformMembers(id: string): string {
+  return Object.entries(platformOf(id))
+    .map(([key, value]) => `  ${key}: '${String(value)}',`)
+    .join('\n');
 }

@@ -39,22 +39,25 @@ const LIBS: Readonly<Record<StepName, readonly string[]>> = {
   validate: ['acquisition', 'capture', 'coverage', 'help-text', 'rules', 'surface', 'lifecycle'],
 };
 
+/** One glob for several names: a graph of many versions holds every string many times. */
+const anyOf = (names: readonly string[]): string => (names.length === 1 ? `${names[0] ?? ''}` : `{${names.join(',')}}`);
+
 /** Sources of libraries and of the plugins used; a family’s own files beside its plugins’ folders count for all of them. */
 function sourcesOf(step: StepName, { targets, dialect, sources }: PartsInUse): readonly string[] {
-  const family = (name: string, ids: readonly string[]): readonly string[] => [
-    `{workspaceRoot}/plugins/${name}/src/*.ts`,
-    ...ids.map((id) => `{workspaceRoot}/plugins/${name}/src/${id}/**/*.ts`),
-  ];
-  const libs = [...SHARED, ...LIBS[step]].map((name) => `{workspaceRoot}/libs/${name}/src/**/*.ts`);
+  const families: Readonly<Record<string, readonly string[]>> = {
+    targets,
+    reporters: ['pretty'],
+    ...(step === 'acquire' && { sources }),
+    ...((step === 'snapshot' || step === 'validate') && { dialects: [dialect] }),
+  };
+  const inUse = Object.entries(families).filter(([, ids]) => ids.length > 0);
+  const at = (path: string): string => `{workspaceRoot}/${path}`;
   return [
-    ...libs,
-    '{workspaceRoot}/plugins/nx/src/executors/**/*.ts',
-    ...family('targets', targets),
-    ...(step === 'acquire' ? family('sources', sources) : []),
-    ...(step === 'snapshot' || step === 'validate' ? family('dialects', [dialect]) : []),
-    ...family('reporters', ['pretty']),
-    '!{workspaceRoot}/libs/**/*.spec.ts',
-    '!{workspaceRoot}/plugins/**/*.spec.ts',
+    at(`libs/${anyOf([...SHARED, ...LIBS[step]])}/src/**/*.ts`),
+    at('plugins/nx/src/executors/**/*.ts'),
+    at(`plugins/${anyOf(Object.keys(families))}/src/*.ts`),
+    ...inUse.map(([name, ids]) => at(`plugins/${name}/src/${anyOf(ids)}/**/*.ts`)),
+    `!${at('{libs,plugins}/**/*.spec.ts')}`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compare, valid } from 'semver';
 import { entryDigest } from './entry-digest.js';
+import { isVersion, olderFirst } from './versions.js';
 
 /** What the graph needs of a `cliparity.json`. */
 export interface ManifestFacts {
@@ -90,14 +90,14 @@ function lockOf(value: unknown, file: string): readonly VersionFacts[] {
     if (!isText(version) || !isText(target) || !isText(binary)) {
       throw new Unusable(`${file}: /artifacts/${at} lacks semantic_version, target_triple or binary_sha256`);
     }
-    if (valid(version) === null) throw new Unusable(`${file}: /artifacts/${at} has ${version} where a version belongs`);
+    if (!isVersion(version)) throw new Unusable(`${file}: /artifacts/${at} has ${version} where a version belongs`);
     const entries = byVersion.get(version) ?? [];
     entries.push({ target: targetName(target, file), digest: entryDigest(entry), binarySha256: binary });
     byVersion.set(version, entries);
   });
-  const order = (a: VersionFacts, b: VersionFacts): number =>
-    compare(a.version, b.version) || (a.version < b.version ? -1 : 1);
-  return [...byVersion].map(([version, entries]) => ({ version, entries })).sort(order);
+  return [...byVersion]
+    .map(([version, entries]) => ({ version, entries }))
+    .sort((a, b) => olderFirst(a.version, b.version));
 }
 
 /**

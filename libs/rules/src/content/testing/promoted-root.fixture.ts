@@ -1,6 +1,6 @@
 import { runOfCommand } from '@cliparity/lifecycle';
 import { planPromotion, versionMetadata, VersionMetadataSchema } from '@cliparity/lifecycle';
-import { serialize, type Lock, type Snapshot, type Union, type WrapperCoverage } from '@cliparity/model';
+import { LockSchema, serialize, type Lock, type Snapshot, type Union, type WrapperCoverage } from '@cliparity/model';
 import { memoryView, type FileMap } from '../../engine/memory-view.js';
 import { coverageParts, deriveMetadata, deriveReports, deriveUnion } from '../derive-current.js';
 import type { RootFacts } from '../root-facts.js';
@@ -18,6 +18,14 @@ function waiving(text: string): string {
   return `${JSON.stringify({ ...file, coverage: [root, ...file.coverage.filter(({ path }) => path.length > 0)] }, null, 2)}\n`;
 }
 
+function oneVersion(text: string): string {
+  const lock = JSON.parse(text) as Lock;
+  return serialize(LockSchema, {
+    ...lock,
+    artifacts: lock.artifacts.filter(({ semantic_version }) => semantic_version === VERSION),
+  });
+}
+
 /**
  * The real codex root with one version of it, validated and promoted: every kind of file that a root can have, each as it must be.
  * Reports, metadata and pointers are made here from the committed lock, snapshot and wrapper coverage.
@@ -25,13 +33,9 @@ function waiving(text: string): string {
 export function promotedRoot(): FileMap {
   const real = codexFiles();
   const files = new Map<string, string>();
-  for (const path of [
-    'artifacts.lock.json',
-    'cliparity.json',
-    'supplement/commands.json',
-    `snapshots/${VERSION}/${TARGET}.json`,
-  ])
+  for (const path of ['cliparity.json', 'supplement/commands.json', `snapshots/${VERSION}/${TARGET}.json`])
     files.set(path, textOf(real.get(path)));
+  files.set('artifacts.lock.json', oneVersion(textOf(real.get('artifacts.lock.json'))));
   files.set('wrapper_coverage.json', waiving(textOf(real.get('wrapper_coverage.json'))));
   const facts: RootFacts = codexFacts(memoryView(files));
   const read = <T>(path: string) => ({

@@ -1,0 +1,88 @@
+import { chmodSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { serveRanges } from './support/acquire-servers.js';
+import { mustRun, run } from './support/command.js';
+import { assetPath, HOST_TARGET } from './support/fake-upstream.js';
+import { makePublishedPlace } from './support/finished-place.js';
+import { listen, type Loopback } from './support/loopback.js';
+import { copyPlace, emptyStore, manifestWith, put, removePlaces, type Place } from './support/place.js';
+import { expectRefusal, expectSoundStore } from './support/refusals.js';
+import { leftovers } from './support/traces.js';
+
+const TASKS = 10;
+const args = ['acquire', 'fake', '1.0.0', '--target', HOST_TARGET] as const;
+
+let mirror: Loopback;
+let place: Place;
+let bytes: Buffer;
+beforeAll(async () => {
+  mirror = await listen();
+  place = await makePublishedPlace();
+  bytes = readFileSync(assetPath(place.upstream, '1.0.0', HOST_TARGET));
+  const settings = { url: mirror.url, name: 'fake', versions: ['1.0.0'] };
+  put(join(place.root, 'cliparity.json'), manifestWith({ sources: [{ use: 'local', settings }] }));
+  mirror.answer = serveRanges(bytes);
+  await mustRun(place, ['lock', 'fake', '1.0.0']);
+  emptyStore(place);
+});
+afterAll(async () => {
+  await mirror.close();
+  removePlaces();
+});
+
+async function acquired(at: Place): Promise<{ path: string; bytes: number }> {
+  const { stdout } = await mustRun(at, [...args, '--json']);
+  const [artifact] = (JSON.parse(stdout) as { artifacts: { path: string; downloaded_bytes: number }[] }).artifacts;
+  return { path: artifact?.path ?? '', bytes: artifact?.downloaded_bytes ?? -1 };
+}
+
+/** Flips one bit, as a bad disk does or somebody who knows how. */
+function flipBit(path: string, keepTime: boolean): void {
+  const { atime, mtime, mode } = statSync(path);
+  const content = readFileSync(path);
+  content[content.length >> 1] = (content[content.length >> 1] ?? 0) ^ 1;
+  chmodSync(path, 0o755);
+  writeFileSync(path, content);
+  chmodSync(path, mode);
+  if (keepTime) utimesSync(path, atime, mtime);
+}
+
+describe('a file of the store', () => {
+  it('with one bit flipped is not run: it is brought again', async () => {
+    const at = copyPlace(place);
+    const { path } = await acquired(at);
+    flipBit(path, false);
+    expect(await acquired(at)).toEqual({ path, bytes: bytes.length });
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+    await expectSoundStore(at);
+  });
+  it('with one bit flipped and its time kept is found by store verify', async () => {
+    const at = copyPlace(place);
+    const { path } = await acquired(at);
+    flipBit(path, true);
+    const refusal = { exit: 1, code: 'STORE_ITEM_DAMAGED', names: [path, 'damaged'] } as const;
+    expectRefusal(await run(at, ['store', 'verify', '--json']), refusal);
+  });
+});
+
+describe(`${TASKS} tasks that ask for one artifact at once`, () => {
+  it('transfer it once, all of them have it, and those that waited say so', async () => {
+    const at = copyPlace(place);
+    const before = mirror.asked.length;
+    const slowly: Loopback['answer'] = (request, response) => {
+      setTimeout(() => serveRanges(bytes)(request, response), 1000);
+    };
+    mirror.answer = slowly;
+    const ran = await Promise.all(Array.from({ length: TASKS }, async () => mustRun(at, [...args, '--json'])));
+    const transferred = ran.map(
+      ({ stdout }) =>
+        (JSON.parse(stdout) as { artifacts: { downloaded_bytes: number }[] }).artifacts[0]?.downloaded_bytes,
+    );
+    expect(transferred.filter((count) => count !== 0)).toEqual([bytes.length]);
+    expect(mirror.asked.length - before).toBe(1);
+    expect(ran.some(({ stderr }) => stderr.includes('another process is fetching'))).toBe(true);
+    expect(leftovers(at)).toEqual([]);
+    await expectSoundStore(at);
+  });
+});
