@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
-import { harvest, readFixtures } from '@cliparity/harvest';
+import { harvest, planScenario, readFixtures, recordScenario } from '@cliparity/harvest';
+import { responses } from '@cliparity/model-server';
+import type { Scenario } from '@cliparity/plugin-api';
 import { Ajv } from 'ajv';
-import { CODEX_FIXTURES, codexBinary, codexHarvest, codexVersions, quietIo } from './support/golden.js';
+import { CODEX_FIXTURES, codexBinary, codexHarvest, codexVersions, loadScenarios, quietIo } from './support/golden.js';
 
 jest.setTimeout(300_000);
 
@@ -58,5 +60,36 @@ onLinux.each(codexVersions())('codex %s (skipped where the binary does not run)'
     }
     expect(count).toBeGreaterThan(5);
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('gives nothing away that was planted in its environment, command line, files and model', async () => {
+    const leak = (name: string): string => `LEAK-${name}-7f3a9c`;
+    const basic = (await loadScenarios()).find(({ id }) => id === 'codex-thread_tool_fast') as Scenario;
+    const { upstream, folders } = await codexHarvest(version, (await codexBinary(version)) ?? 'not acquired');
+    const planned = planScenario(basic, upstream);
+    const [step] = planned.plan.steps;
+    const plan = {
+      ...planned.plan,
+      env: { MOCK_API_KEY: leak('key') },
+      files: { ...planned.plan.files, 'cwd/secret.txt': leak('file'), 'cwd/AGENTS.md': leak('agents') },
+      steps: step === undefined ? [] : [{ ...step, argv: [...step.argv.slice(0, -1), leak('argv')] }],
+      secrets: ['file', 'agents', 'argv', 'model'].map(leak),
+      model: {
+        api: 'openai-responses' as const,
+        answers: (planned.plan.model?.answers ?? []).map((answer, at) =>
+          at === 0
+            ? (JSON.parse(
+                JSON.stringify(answer).replaceAll('echo quick', 'cat secret.txt; echo $MOCK_API_KEY'),
+              ) as typeof answer)
+            : { ...responses.answer(responses.message(`It says ${leak('model')}.`)), delayMs: 300 },
+        ),
+      },
+    };
+    const options = { runs: 1, scratch: folders.scratch, ...quietIo() };
+    const { fixtures } = await recordScenario({ ...planned, plan }, upstream, options);
+    const written = JSON.stringify(fixtures);
+    expect(written).not.toContain('LEAK');
+    expect(fixtures[0]?.text).toContain('***');
+    expect(fixtures[0]?.text).toContain('"text":"It says ***."');
   });
 });

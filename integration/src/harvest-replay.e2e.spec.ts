@@ -12,6 +12,8 @@ jest.setTimeout(60_000);
 
 const has = (program: string): boolean => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
 const CONSUMERS = join(HOUSE, 'integration/src/consumers');
+/** From Debian’s packages; not on every machine. */
+const ELIXIR = 'elixir';
 const STREAMS = ['thread_basic', 'thread_mcp', 'error_429', 'app_approval_decline'] as const;
 
 let player = '';
@@ -52,10 +54,10 @@ describe.each(codexVersions().filter((version) => version !== '0.92.0'))('codex 
     ]);
   });
 
-  const elixir = has('elixir') ? it : it.skip;
+  const elixir = has(ELIXIR) ? it : it.skip;
   elixir('passes a wrapper’s tests in Elixir (skipped without Elixir)', async () => {
     const env = await codexThatPlays(version, STREAMS.slice(0, 3));
-    const run = spawnSync('elixir', [join(CONSUMERS, 'recorded_streams_test.exs')], { env, encoding: 'utf8' });
+    const run = spawnSync(ELIXIR, [join(CONSUMERS, 'recorded_streams_test.exs')], { env, encoding: 'utf8' });
     expect([run.status, run.stdout]).toEqual([0, expect.stringContaining('0 failures')]);
   });
 });

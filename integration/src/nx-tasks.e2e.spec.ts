@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mustRun, run } from './support/command.js';
@@ -12,6 +12,14 @@ jest.setTimeout(180_000);
 afterAll(removePlaces);
 
 const NOTHING_WORKS = { PATH: '/nonexistent', CLIPARITY_STORE: '/nonexistent/store' };
+/** Another name for what this machine runs. */
+const SECOND_TARGET = `${process.platform}-${process.arch}`;
+const unionOf = (place: Place): { readonly inputs: readonly object[] } =>
+  JSON.parse(readFileSync(join(place.root, 'snapshots/1.0.0/union.json'), 'utf8')) as { inputs: object[] };
+function publishFor(upstream: string, program: string, target: string): void {
+  mkdirSync(join(upstream, '1.0.0', target), { recursive: true });
+  copyFileSync(program, join(upstream, '1.0.0', target, 'fake'));
+}
 const ofHost = (version: string): readonly string[] =>
   ['acquire', 'capture', 'snapshot'].map((step) => `fake@${version}:${step}:${HOST_TARGET}`);
 const chain = (version: string): readonly string[] => [
@@ -93,6 +101,7 @@ describe('the tasks of a root in a user’s workspace', () => {
     const ran = await nx(copy, ['run', 'fake@1.0.0:union']);
     expect(ran.exit).not.toBe(0);
     expect(ran.tasks['fake@1.0.0:union']).toBe('failed');
+    expect(ran.output).toMatch(/error \w+: .*snapshots\/1\.0\.0/);
   });
 });
 
@@ -139,6 +148,29 @@ describe('a committed snapshot of a target that does not run here', () => {
     expect(readFileSync(file())).toEqual(bytes);
     expect(existsSync(place.store) ? filesBelow(place.store) : []).toEqual([]);
     expect(outcomes(await nx(place, ['run', other], NOTHING_WORKS))).toEqual(['local']);
+  });
+});
+
+describe('a snapshot of another target that changes in the same run', () => {
+  it('comes after the union, which was hashed without it, and enters the next one', async () => {
+    const place = await withNx(
+      makePlace({ targets: { required: HOST_TARGET, expected: [HOST_TARGET, SECOND_TARGET] } }),
+    );
+    const program = await makeUpstream(join(place.base, 'program'));
+    publish(place.upstream, program.path);
+    publishFor(place.upstream, program.path, SECOND_TARGET);
+    await mustRun(place, ['lock', 'fake', '1.0.0']);
+    const both = ['run-many', '-t', `snapshot:${SECOND_TARGET}`, 'union', '-p', 'fake@1.0.0'];
+    const seen = (): number => unionOf(place).inputs.length;
+    expect(await nx(place, both)).toMatchObject({ exit: 0 });
+    expect(seen()).toBe(1);
+    const second = await nx(place, both);
+    expect(second.tasks).toMatchObject({
+      'fake@1.0.0:union': 'ran',
+      [`fake@1.0.0:snapshot:${SECOND_TARGET}`]: 'local',
+    });
+    expect(seen()).toBe(2);
+    expect(outcomes(await nx(place, both))).toEqual(['local']);
   });
 });
 

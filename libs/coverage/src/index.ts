@@ -10,3 +10,5 @@ export * from './older/convert.js';
 export * from './older/report-v1.js';
 export * from './older/schema.js';
 export { repeatsRootFlag, viewOfUnion } from './upstream-view.js';
+export * from './new-units.js';
+export * from './ratchet.js';

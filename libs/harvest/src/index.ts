@@ -9,6 +9,7 @@ export * from './record/select-scenarios.js';
 export * from './record/settle-fixture.js';
 export * from './run/run-scenario.js';
 export * from './run/raw-stream.js';
+export * from './text/finish-run.js';
 export * from './review/pending.js';
 export * from './schema/canonical-event.js';
 export * from './schema/diff-shapes.js';

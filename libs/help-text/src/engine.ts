@@ -30,7 +30,7 @@ export function readPage(page: HelpPage, style: Style): PageSurface {
   const usage = [...front.usage, ...usageSections.flatMap((read) => read.usage)];
   const context = toContext(page, { style, sections, usage });
   const found: Found = { commands: [], flags: [], args: [], unexplained: [], usage };
-  const free = usageSections.map(({ rest }) => rest);
+  const free = usageSections.values();
   for (const section of sections) readSection(section, { context, found, free });
   const unread = page.text.length - PAGE_CAP;
   if (unread > 0) found.unexplained.push(`(${unread} characters beyond the first ${PAGE_CAP} were not read)`);
@@ -41,7 +41,7 @@ export function readPage(page: HelpPage, style: Style): PageSurface {
     ...defined({ about: about === '' ? undefined : about }),
     usage: found.usage,
     commands: uniqueCommands(found.commands),
-    flags: style.loose ? markRequired(flags, found.usage, shown) : flags,
+    flags: markRequired(flags, found.usage, shown),
     args: allArgs(found, shown),
     unexplained: found.unexplained,
   };
@@ -82,7 +82,10 @@ function ownWords(page: HelpPage, usage: readonly string[]): string[] {
   return [program, ...tokens.slice(1, end < 0 ? tokens.length : end)];
 }
 
-function readSection(section: Section, at: { context: PageContext; found: Found; free: (readonly Line[])[] }): void {
+function readSection(
+  section: Section,
+  at: { context: PageContext; found: Found; free: Iterator<{ readonly rest: readonly Line[] }> },
+): void {
   const { context, found } = at;
   if (section.kind === 'other') return;
   if (section.kind === 'commands' && !listsFlags(section)) {
@@ -91,12 +94,18 @@ function readSection(section: Section, at: { context: PageContext; found: Found;
   }
   const isFree = section.kind === 'usage' || section.title === '';
   if (isFree && !context.style.freeRows) return;
-  const lines = section.kind === 'usage' ? (at.free.shift() ?? []) : section.lines;
+  const lines = section.kind === 'usage' ? restOf(at.free) : section.lines;
   readRows(
     { ...section, lines, title: isFree ? '' : section.title, indent: isFree ? -1 : section.indent },
     context,
     found,
   );
+}
+
+/** The lines behind the next usage; sections come in the same order. */
+function restOf(free: Iterator<{ readonly rest: readonly Line[] }>): readonly Line[] {
+  const next = free.next();
+  return next.done === true ? [] : next.value.rest;
 }
 
 /** gpg and dpkg call their main flags commands. */

@@ -38,6 +38,12 @@ const heads: Record<string, readonly [string, object?]> = {
   '--dry-run=false:': ['--dry-run', { arity: 'count', literal: 'false' }],
   "-f, --filename='x':": ['-f --filename', { arity: 'required', literal: 'x' }],
   '--check, --check=quiet': ['--check', { arity: 'optional', name: 'quiet' }],
+  '-ru=, --rewrite=': ['-ru --rewrite', { arity: 'required' }],
+  '--units=on|off': ['--units', { arity: 'required', choices: ['on', 'off'] }],
+  '--out=path|url': ['--out', { arity: 'required', name: 'path|url' }],
+  '--mode #0': ['--mode', { arity: 'required', name: '#0' }],
+  '--tag string [ --tag string ]': ['--tag', { arity: 'required', name: 'string', repeatable: true }],
+  '--chain string[]': ['--chain', { arity: 'required', name: 'string[]', variadic: true, repeatable: true }],
   '--[section-]headers': ['--headers --section-headers'],
 };
 
@@ -63,6 +69,8 @@ describe('readFlagHead', () => {
 
   it('leaves prose to the description', () => {
     expect(readFlagHead('-h show this message')).toMatchObject({ spellings: ['-h'], rest: 'show this message' });
+    expect(readFlagHead('--rims.useIron Use `iron` here')).toMatchObject({ rest: 'Use `iron` here' });
+    expect(readFlagHead('--file Name')).toMatchObject({ value: { name: 'Name' }, rest: '' });
     expect(readFlagHead('-o FILE write to it')).toMatchObject({ value: { name: 'FILE' }, rest: 'write to it' });
   });
 

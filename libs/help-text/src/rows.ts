@@ -1,7 +1,7 @@
 import type { Columns } from './columns.js';
 import { readFlagHead } from './flag-head.js';
 import { findGap, type Gap } from './gap.js';
-import { startsWithFlag, type Line } from './lines.js';
+import { LINE_CAP, startsWithFlag, type Line } from './lines.js';
 
 /** One entry of a section: what it is called and the lines that describe it. */
 export interface Row {
@@ -53,17 +53,25 @@ function gather(lines: readonly Line[], columns: Columns, starts: Starts): Row[]
     }
     if (open !== undefined && !isAfterBlank && continuesHead(line, open)) {
       addToHead(line, open);
-    } else if (starts(line, columns) && !(open?.seen.has(line.indent) === true && line.indent !== columns.row)) {
+    } else if (starts(line, columns) && !isSeen(line, open, columns)) {
       open = openRow(line, columns);
       rows.push(open);
     } else if (open !== undefined && continues(line, open, { columns, isAfterBlank })) {
-      if (isAfterBlank && open.about.length > 0) open.about.push({ indent: 0, text: '' });
-      open.about.push(line);
-      if (!isTags(line)) open.seen.add(line.indent);
+      addToAbout(line, open, isAfterBlank);
     } else open = undefined;
     isAfterBlank = false;
   }
   return rows;
+}
+
+/** In a column where the open row's description was seen, a line goes on with it. */
+const isSeen = ({ indent }: Line, open: OpenRow | undefined, { row }: Columns): boolean =>
+  indent !== row && open?.seen.has(indent) === true;
+
+function addToAbout(line: Line, open: OpenRow, isAfterBlank: boolean): void {
+  if (isAfterBlank && open.about.length > 0) open.about.push({ indent: 0, text: '' });
+  open.about.push(line);
+  if (!isTags(line)) open.seen.add(line.indent);
 }
 
 function openRow(line: Line, columns: Columns): OpenRow {
@@ -79,7 +87,7 @@ function openRow(line: Line, columns: Columns): OpenRow {
 
 /** `-o, --output,   about` above `--out-dir     goes on` (yargs in narrow terminals). */
 const continuesHead = ({ indent, text }: Line, open: OpenRow): boolean =>
-  open.head.endsWith(',') && indent === open.indent && text.startsWith('-') && startsWithFlag(text);
+  indent === open.indent && open.head.length < LINE_CAP && open.head.endsWith(',') && startsWithFlag(text);
 
 function addToHead({ indent, text }: Line, open: OpenRow): void {
   const gap = findGap(text);

@@ -26,6 +26,11 @@ describe('argsFromUsage', () => {
     'prog [flags] [snapshot ID] [...]': 'snapshot ID*',
     'prog {<number> | <url>} [flags]': 'number|url!',
     'prog [<number> | <url>]': 'number|url',
+    'prog <file|url> …': 'file|url!*',
+    'prog [a|b ...]': 'a|b*',
+    'prog [opts] [...files]': 'files*',
+    'prog [option option=parameter ...] <source>': 'source!',
+    'prog --out DIR [DIR ...] file': 'file!',
   };
   for (const [line, args] of Object.entries(lines)) {
     it(line, () => {
@@ -46,6 +51,11 @@ describe('argsFromUsage', () => {
   it('skips the words of the command', () => {
     expect(read(['prog run [message..]'], false, ['prog', 'run'])).toBe('message*');
     expect(read(['prog run [message..]'], false, [])).toBe('message*');
+  });
+
+  it('leaves out alternatives that call a listed command', () => {
+    const context = { words: ['prog'], hasCommands: true, commands: new Set(['init']), takesValue: () => undefined };
+    expect(argsFromUsage(['prog [spec..]', 'prog init <path>'], context)).toMatchObject([{ name: 'spec' }]);
   });
 
   it('takes bare words for commands where alternatives differ or the page has commands', () => {

@@ -1,5 +1,5 @@
 import type { CoverageParts } from '@cliparity/coverage';
-import { FindingError, VERSION_STATUSES, type VersionStatus } from '@cliparity/model';
+import { digestOf, FindingError, VERSION_STATUSES, type VersionStatus } from '@cliparity/model';
 import { POLICIES, type PolicyName, type Requirement } from './policy.js';
 import type { TestRun, VersionMetadata } from './schema/version-metadata.js';
 import { supportedTargets } from './supported-targets.js';
@@ -64,6 +64,7 @@ export function versionMetadata(parts: MetadataParts): VersionMetadata {
     ...(validation !== undefined && { validation }),
     promotion: { eligible_for_latest_validated: isEligible(facts) },
     inputs: parts.inputs,
+    record_sha256: digestOf({ version, status, notes, runs }),
   };
 }
 

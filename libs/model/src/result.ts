@@ -14,6 +14,10 @@ export const RESULT_KINDS = [
   'exported',
   'imported',
   'explanation',
+  'harvested',
+  'drift',
+  'pending',
+  'served',
   'error',
 ] as const;
 export type ResultKind = (typeof RESULT_KINDS)[number];

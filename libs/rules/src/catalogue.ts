@@ -4,7 +4,7 @@ import { archivesEntries } from './entries/archives.js';
 import { captureEntries } from './entries/capture.js';
 import { commandLineEntries } from './entries/command-line.js';
 import { configurationEntries } from './entries/configuration.js';
-import { contentEntries } from './entries/content.js';
+import { contentEntries, contentWarnings } from './entries/content.js';
 import { coverageEntries } from './entries/coverage.js';
 import { fixturesEntries } from './entries/fixtures.js';
 import { forgesEntries } from './entries/forges.js';
@@ -16,6 +16,7 @@ import { parityFilesEntries } from './entries/parity-files.js';
 import { parityMatrixEntries } from './entries/parity-matrix.js';
 import { parityRulesEntries } from './entries/parity-rules.js';
 import { pluginsEntries } from './entries/plugins.js';
+import { ratchetsEntries } from './entries/ratchets.js';
 import { rootsAndFilesEntries } from './entries/roots-and-files.js';
 import { runningEntries } from './entries/running.js';
 import { scenariosEntries } from './entries/scenarios.js';
@@ -30,6 +31,7 @@ const ALL: readonly CatalogueEntry[] = [
   ...commandLineEntries,
   ...configurationEntries,
   ...contentEntries,
+  ...contentWarnings,
   ...coverageEntries,
   ...fixturesEntries,
   ...forgesEntries,
@@ -41,6 +43,7 @@ const ALL: readonly CatalogueEntry[] = [
   ...parityMatrixEntries,
   ...parityRulesEntries,
   ...pluginsEntries,
+  ...ratchetsEntries,
   ...rootsAndFilesEntries,
   ...runningEntries,
   ...scenariosEntries,

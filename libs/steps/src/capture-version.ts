@@ -16,7 +16,7 @@ import {
   type PageSurface,
 } from '@cliparity/model';
 import type { Dialect, Target } from '@cliparity/plugin-api';
-import { requireRunner } from '@cliparity/runners';
+import { isolationHere, isolationReport, requireRunner } from '@cliparity/runners';
 import type { ReadPage } from '@cliparity/surface';
 import { acquireEntry } from './acquire-version.js';
 import type { Captured } from './derived/snapshot-step.js';
@@ -112,6 +112,7 @@ export async function capturePages(task: CaptureTask): Promise<Captured & { read
       { name: 'binary', sha256: entry.binary_sha256 },
       { name: 'settings', sha256: capture.settings_sha256 },
     ],
+    isolation: isolationReport(await isolationHere()),
     spawned: capture.spawned,
     captured: capture.captured,
     reused: capture.reused,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { loadNpmSettings, locatorUrl, lockToDotslash } from '@cliparity/acquisition';
 import { readJson, readJsonIfThere, writeAtomic } from '@cliparity/manifest-store';
 import {
   didYouMean,
@@ -11,10 +12,10 @@ import {
   type Union,
 } from '@cliparity/model';
 import { exportSnapshotV1, exportUnionV2, SnapshotV1Schema, UnionV2Schema } from '@cliparity/surface';
-import { openRootContext, targetsOf, lockedVersionOf } from './root-context.js';
+import { lockedVersionOf, lockOf, openRootContext, targetsOf, type RootContext } from './root-context.js';
 import type { Workbench } from './workbench.js';
 
-export const EXPORT_FORMATS = ['parity-v2'] as const;
+export const EXPORT_FORMATS = ['parity-v2', 'dotslash'] as const;
 
 export interface ExportRequest {
   readonly cli: string;
@@ -42,6 +43,54 @@ export async function exportVersion(bench: Workbench, request: ExportRequest): P
   }
   const root = await openRootContext(bench, request.cli);
   const version = await lockedVersionOf(root, request.version);
+  const files =
+    request.format === 'dotslash' ? await dotslashFiles(root, version) : await parityFiles(root, version, request);
+  if (request.out !== undefined) for (const [file, text] of files) await writeAtomic(join(request.out, file), text);
+  return exportResult({ cli: root.name, version, files, request });
+}
+
+interface ExportShown {
+  readonly cli: string;
+  readonly version: string;
+  readonly files: ReadonlyMap<string, string>;
+  readonly request: ExportRequest;
+}
+
+function exportResult({ cli, version, files, request }: ExportShown): Result {
+  const { format, out } = request;
+  const json = (file: string, text: string): unknown => (file.endsWith('.json') ? (JSON.parse(text) as unknown) : text);
+  return {
+    kind: 'exported',
+    schema_version: 1,
+    data: {
+      cli,
+      version,
+      format,
+      files: Object.fromEntries([...files].map(([file, text]) => [file, json(file, text)])),
+    },
+    view: {
+      headline: `${cli} ${version} as ${format}: ${files.size} files${out === undefined ? '' : ` in ${out}`}`,
+      lines: [...files.keys()],
+      ...(out === undefined && { next: ['--out DIR writes them, --json prints them.'] }),
+    },
+  };
+}
+
+/** One DotSlash file that runs the locked binary on every platform it can name; the others are said. */
+async function dotslashFiles(root: RootContext, version: string): Promise<Map<string, string>> {
+  const entries = (await lockOf(root)).artifacts.filter((entry) => entry.semantic_version === version);
+  const npm = await loadNpmSettings({ cwd: root.workspace });
+  const { text, left } = lockToDotslash(entries, {
+    name: root.manifest.binary,
+    urlOf: (locator) => locatorUrl(locator, (name) => npm.registryFor(name)),
+  });
+  for (const { target, reason } of left) {
+    root.bench.io.emit({ type: 'note', level: 'warn', message: `${target} is left out: ${reason}` });
+  }
+  return new Map([[root.manifest.binary, text]]);
+}
+
+async function parityFiles(root: RootContext, version: string, request: ExportRequest): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const { id } of await targetsOf(root, request.targets)) {
     const { name, path } = root.ref(root.layout.snapshot(version, id));
@@ -51,21 +100,9 @@ export async function exportVersion(bench: Workbench, request: ExportRequest): P
   const { name, path } = root.ref(root.layout.union(version));
   const union = await readJsonIfThere(path, UnionSchema, { name });
   if (union !== undefined) files.set(`snapshots/${version}/union.json`, olderText(union));
-  if (files.size === 0) {
-    throw new UsageError('NOTHING_TO_EXPORT', `${root.name} ${version} has no snapshot to export`, {
-      remedy: `cliparity snapshot ${root.name} ${version}`,
-    });
-  }
-  if (request.out !== undefined) for (const [file, text] of files) await writeAtomic(join(request.out, file), text);
-  const documents = Object.fromEntries([...files].map(([file, text]) => [file, JSON.parse(text) as unknown]));
-  return {
-    kind: 'exported',
-    schema_version: 1,
-    data: { cli: root.name, version, format: request.format, files: documents },
-    view: {
-      headline: `${root.name} ${version} as ${request.format}: ${files.size} files${request.out === undefined ? '' : ` in ${request.out}`}`,
-      lines: [...files.keys()],
-      ...(request.out === undefined && { next: ['--out DIR writes them, --json prints them.'] }),
-    },
-  };
+  if (files.size > 0) return files;
+  throw new UsageError('NOTHING_TO_EXPORT', `${root.name} ${version} has no snapshot to export`, {
+    where: root.ref(root.layout.snapshotsOf(version)).name,
+    remedy: `cliparity snapshot ${root.name} ${version}`,
+  });
 }

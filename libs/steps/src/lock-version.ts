@@ -1,4 +1,13 @@
-import { checkLocator, mergeEntry, pinAll, writeLock, type PinRequest } from '@cliparity/acquisition';
+import {
+  checkLocator,
+  findEntry,
+  mergeEntry,
+  mergeProviders,
+  pinAll,
+  verifyEntry,
+  writeLock,
+  type PinRequest,
+} from '@cliparity/acquisition';
 import { withRootLock, writeAtomic } from '@cliparity/manifest-store';
 import { CouldNotRun, finding, type Finding, type LockEntry, type Result, type Semver } from '@cliparity/model';
 import type { Release, Source, Target } from '@cliparity/plugin-api';
@@ -53,16 +62,29 @@ async function pinFrom(source: Source, root: RootContext, { version, targets }: 
   return (await pinAll(requests)).map((entry) => withTime(entry, root));
 }
 
-async function pinned(root: RootContext, version: Semver, targets: readonly Target[]): Promise<LockEntry[]> {
-  const [source] = await sourcesOf(root);
-  if (source === undefined) throw new Error('unreachable: the manifest schema asks for a source');
-  const entries = await pinFrom(source, root, { version, targets });
+/** The first source decides; what a further one cannot say is a warning, what it says otherwise is an error. */
+async function pinFromAll(root: RootContext, wanted: Wanted): Promise<readonly LockEntry[]> {
+  const bySource: LockEntry[][] = [];
+  for (const source of await sourcesOf(root)) {
+    try {
+      bySource.push(await pinFrom(source, root, wanted));
+    } catch (error) {
+      if (bySource.length === 0 || !(error instanceof CouldNotRun)) throw error;
+      const message = `${source.id}: ${error.message}; it is not listed as a further provider`;
+      root.bench.io.emit({ type: 'note', level: 'warn', message });
+    }
+  }
+  return mergeProviders(bySource);
+}
+
+async function pinned(root: RootContext, version: Semver, targets: readonly Target[]): Promise<readonly LockEntry[]> {
+  const entries = await pinFromAll(root, { version, targets });
   const missing = targets.filter(({ id }) => !entries.some((entry) => entry.target_triple === id));
   if (missing.length === 0) return entries;
   const names = missing.map(({ id }) => id).join(', ');
-  throw new CouldNotRun('ASSET_MISSING', `${source.id} publishes no asset of ${root.name} ${version} for ${names}`, {
+  throw new CouldNotRun('ASSET_MISSING', `no source publishes an asset of ${root.name} ${version} for ${names}`, {
     where: root.ref(root.layout.manifest).name,
-    remedy: 'Check the layouts of the source, or lock the other targets with --target.',
+    remedy: 'Check the layouts of the sources, or lock the other targets with --target.',
   });
 }
 
@@ -103,18 +125,26 @@ export async function lockFindings(root: RootContext, version: Semver): Promise<
 
 async function verifyFindings(root: RootContext, version: Semver, targets: readonly Target[]): Promise<Finding[]> {
   const file = root.ref(root.layout.lock).name;
-  const locked = (await lockOf(root)).artifacts;
-  const fresh = await pinned(root, version, targets);
-  return fresh.flatMap((entry) => {
-    const before = locked.find((e) => e.semantic_version === version && e.target_triple === entry.target_triple);
-    const fields = (
-      ['sha256', 'size_bytes', 'binary_sha256', 'binary_size_bytes', 'tree_sha256', 'integrity'] as const
-    ).filter((field) => before?.[field] !== entry[field]);
-    if (fields.length === 0) return [];
-    const target = entry.target_triple;
-    const message = `what upstream ships for ${version} on ${target} is not what the lock pins: ${fields.join(', ')}`;
-    return [finding({ code: 'LOCK_UPSTREAM_DIFFERS', message, file, target, key: version })];
-  });
+  const lock = await lockOf(root);
+  const { io, store } = root.bench;
+  const sources = await sourcesOf(root);
+  const found: Finding[] = [];
+  for (const { id: target } of targets) {
+    const problems = await verifyEntry({ entry: findEntry(lock, version, target), sources, store, io });
+    found.push(
+      ...problems.map(({ locator, error }) =>
+        finding({
+          code: error.code,
+          message: error.message,
+          file,
+          target,
+          key: `${version} ${locator}`,
+          help: error.remedy,
+        }),
+      ),
+    );
+  }
+  return found;
 }
 
 /** `lock CLI VERSION`: pins, checks offline, or transfers again and compares. */

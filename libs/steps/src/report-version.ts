@@ -1,6 +1,5 @@
 import { readBytes, readJson } from '@cliparity/manifest-store';
 import { UnionSchema, WrapperCoverageSchema, type OperatingSystem, type Union } from '@cliparity/model';
-import { chooseRunner } from '@cliparity/runners';
 import { reportNames, reportStep, type ReportParams } from './derived/report-step.js';
 import { openRootContext, lockedVersionOf, type RootContext } from './root-context.js';
 import { runStep, type StepMode, type StepOutcome } from './run-step.js';
@@ -17,12 +16,12 @@ export async function systemsOf(root: RootContext): Promise<Record<string, Opera
   return Object.fromEntries(await Promise.all(pairs));
 }
 
-/** Why a target that the union lacks was not seen. */
+/** Why a target that the union lacks was not seen. Names no machine: the table is cached and shown on others. */
 async function whyMissing(root: RootContext, union: Union): Promise<Record<string, string>> {
   const missing = union.missing_targets ?? [];
   const reasons = missing.map(async (name) => {
-    const choice = chooseRunner(await root.bench.kernel.targets.find(name));
-    return [name, choice.ok ? 'not captured yet' : choice.reason] as const;
+    const { os, arch } = await root.bench.kernel.targets.find(name);
+    return [name, `not captured yet, needs ${os === 'any' ? 'any machine' : `${os} ${arch}`}`] as const;
   });
   return Object.fromEntries(await Promise.all(reasons));
 }

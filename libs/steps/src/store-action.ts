@@ -1,4 +1,4 @@
-import { storeKey, type StoreItem } from '@cliparity/acquisition';
+import { newestKeys, readKeep, type StoreItem } from '@cliparity/acquisition';
 import { finding, type Finding, type Result } from '@cliparity/model';
 import { lockOf, openRootContext } from './root-context.js';
 import { currentRootsOf } from './roots-of.js';
@@ -9,6 +9,8 @@ import type { Workbench } from './workbench.js';
 export interface StoreRequest {
   readonly action: 'list' | 'prune' | 'verify';
   readonly maxBytes?: number | undefined;
+  /** prune: `newest:N` versions of each root stay; 1 unless said. */
+  readonly keep?: string | undefined;
   readonly dryRun?: boolean;
   /** verify: take damaged things out of the store. */
   readonly mend?: boolean;
@@ -32,18 +34,15 @@ function itemsResult(headline: string, items: readonly StoreItem[], data: object
 }
 
 /** Keys that some root's lock still names in its newest version; pruning leaves them. */
-async function keysInUse(bench: Workbench) {
+async function keysInUse(bench: Workbench, count: number) {
   const roots = await currentRootsOf(bench);
   const locks = await Promise.all(roots.map(async (name) => lockOf(await openRootContext(bench, name))));
-  return locks.flatMap(({ artifacts }) => {
-    const newest = artifacts.at(-1)?.semantic_version;
-    return artifacts.filter((entry) => entry.semantic_version === newest).map(storeKey);
-  });
+  return locks.flatMap((lock) => newestKeys(lock, count));
 }
 
 async function prune(bench: Workbench, request: StoreRequest): Promise<Result> {
   const maxBytes = request.maxBytes ?? bench.kernel.config.store?.max_bytes;
-  const keep = await keysInUse(bench);
+  const keep = await keysInUse(bench, request.keep === undefined ? 1 : readKeep(request.keep));
   const pruned = await bench.store.prune({
     keep,
     dryRun: request.dryRun === true,

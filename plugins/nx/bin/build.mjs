@@ -1,11 +1,13 @@
-// Builds the package as it is published: `node plugins/nx/bin/build.mjs [FOLDER]` (default plugins/nx/dist/package).
+// Builds the package as it is published: `node plugins/nx/bin/build.mjs [FOLDER] [--types]` (default plugins/nx/dist/package).
 import { build } from 'esbuild';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = join(dirname(fileURLToPath(import.meta.url)), '..');
-const to = resolve(process.argv[2] ?? join(here, 'dist/package'));
+const [folder = join(here, 'dist/package')] = process.argv.slice(2).filter((word) => word !== '--types');
+const to = resolve(folder);
 
 rmSync(to, { recursive: true, force: true });
 await build({
@@ -33,10 +35,17 @@ await build({
 
 const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 for (const key of ['nx', 'devDependencies']) delete manifest[key];
-const dependencies = { '@nx/devkit': manifest.dependencies['@nx/devkit'] };
-const exports = { '.': './dist/index.js', './package.json': './package.json' };
+// Everything is in the bundle; of Nx only types are used, and it is what loads us.
+const dependencies = {};
+const peerDependencies = { nx: '>=22.0.0 <24.0.0' };
+const peerDependenciesMeta = { nx: { optional: true } };
+const entry = { types: './dist/index.d.ts', default: './dist/index.js' };
+const exports = { '.': entry, './package.json': './package.json' };
 mkdirSync(to, { recursive: true });
-writeFileSync(join(to, 'package.json'), `${JSON.stringify({ ...manifest, exports, dependencies }, null, 2)}\n`);
+writeFileSync(
+  join(to, 'package.json'),
+  `${JSON.stringify({ ...manifest, exports, dependencies, peerDependencies, peerDependenciesMeta }, null, 2)}\n`,
+);
 for (const name of [
   'executors.json',
   'executors.cjs',
@@ -47,3 +56,13 @@ for (const name of [
   'bin/raw-help.mjs',
 ])
   cpSync(join(here, name), join(to, name), { recursive: true });
+
+// Declarations take seconds and only whoever publishes needs them.
+if (process.argv.includes('--types')) {
+  const tsc = join(here, '../../node_modules/typescript/bin/tsc');
+  const how = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', join(to, 'dist')];
+  const made = spawnSync(process.execPath, [tsc, '-p', join(here, 'tsconfig.types.json'), ...how], {
+    stdio: 'inherit',
+  });
+  if (made.status !== 0) process.exitCode = 1;
+}

@@ -3,8 +3,9 @@ import type { Reporter } from '@cliparity/plugin-api';
 import { describeReporter } from '@cliparity/testkit';
 import { reportersPlugin } from './index.js';
 
-const modules = await Promise.all(reportersPlugin.contributions.map(({ load }) => load()));
-const reporters = modules.map((module) => module.default as Reporter);
+const reporters: Reporter[] = [];
+// One after the other: the test runner’s module loader trips over many at once.
+for (const { load } of reportersPlugin.contributions) reporters.push((await load()).default as Reporter);
 
 reporters.forEach((reporter) => describeReporter(reporter));
 

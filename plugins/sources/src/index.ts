@@ -1,5 +1,6 @@
+// Generated from the names of the folders here by tools/repo/src/generate-registries.ts; do not edit.
 import { API_VERSION, definePlugin } from '@cliparity/plugin-api';
-import { githubSettingsSchema } from './github-releases/settings.js';
+import { githubReleasesSettingsSchema } from './github-releases/settings.js';
 import { localSettingsSchema } from './local/settings.js';
 import { npmSettingsSchema } from './npm/settings.js';
 
@@ -12,7 +13,7 @@ export const sourcesPlugin = definePlugin({
       kind: 'source',
       id: 'github-releases',
       revision: 1,
-      settings: githubSettingsSchema,
+      settings: githubReleasesSettingsSchema,
       load: () => import('./github-releases/index.js'),
     },
     { kind: 'source', id: 'local', revision: 1, settings: localSettingsSchema, load: () => import('./local/index.js') },

@@ -13,8 +13,13 @@ export interface LengthReport {
 /** No source file may be longer. */
 export const LONGEST_FILE = 230;
 
+/** The index of a plugin family is written by `registries`, one entry a folder. */
+const REGISTRY = /^plugins\/(?!nx\/)[a-z]+\/src\/index\.ts$/;
+
 const isSource = (path: string): boolean =>
-  /^(?:apps|libs|plugins|tools)\/.+\.ts$/.test(path) && !/\.(?:spec|bench|generated)\.ts$|\/cases\//.test(path);
+  !REGISTRY.test(path) &&
+  /^(?:apps|libs|plugins|tools)\/.+\.ts$/.test(path) &&
+  !/\.(?:spec|bench|generated)\.ts$|\/cases\//.test(path);
 
 /** Measures the source files: TypeScript that is neither test, benchmark, data nor generated. */
 export function lengthReport(files: Iterable<HouseFile>): LengthReport {

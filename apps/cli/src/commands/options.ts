@@ -16,12 +16,15 @@ export function listOption(options: Options, name: string): readonly string[] | 
   return options[name] as readonly string[] | undefined;
 }
 
+/** A whole number. @throws UsageError OPTION_NOT_A_NUMBER */
+export const countOption = (options: Options, name: string): number | undefined => bytesOption(options, name);
+
 /** Whole bytes. @throws UsageError OPTION_NOT_A_NUMBER */
 export function bytesOption(options: Options, name: string): number | undefined {
   const text = textOption(options, name);
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return Number(text);
-  throw new UsageError('OPTION_NOT_A_NUMBER', `"${text}" is not a whole number of bytes`, {
+  throw new UsageError('OPTION_NOT_A_NUMBER', `"${text}" is not a whole number`, {
     where: name,
     remedy: 'Write digits only.',
   });

@@ -62,7 +62,8 @@ describe('a store whose users are killed', () => {
     const tree = await setUp(TREE);
     const entries = [await pin(file.request), await pin(tree.request)];
     const list = join(folder, 'entries.json');
-    await writeFile(list, JSON.stringify(entries));
+    for (const { bytes } of [file, tree]) await writeFile(join(folder, sha256(bytes)), bytes);
+    await writeFile(list, JSON.stringify(entries.map((e) => ({ ...e, locator: `file:${join(folder, e.sha256)}` }))));
     const store = await file.fresh();
     for (let killed = 0; killed < KILLS; killed += AT_ONCE) {
       await Promise.all(Array.from({ length: AT_ONCE }, async () => killOne(list, store.path)));

@@ -10,11 +10,7 @@ export interface TransferWatch extends Required<Pick<ArtifactLockOptions, 'onWai
 }
 
 /** Tells how far another process has come with the asset that we wait for: what it has written is what there is. */
-export function watchTransfer(
-  entry: LockEntry,
-  store: Store,
-  io: Io,
-): TransferWatch {
+export function watchTransfer(entry: LockEntry, store: Store, io: Io): TransferWatch {
   const name = `${entry.semantic_version} for ${entry.target_triple}`;
   const task = `download ${entry.locator}`;
   const partial = `${store.partialPath(`asset-${entry.sha256}`)}.partial`;

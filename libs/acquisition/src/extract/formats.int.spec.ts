@@ -180,9 +180,22 @@ describe('zstdWindow', () => {
     expect(zstdWindow(Buffer.from(PACKED_ZSTD, 'base64'))).toBe(102_400);
     expect(zstdWindow(Buffer.from('no frame at all, but text'))).toBe(0);
   });
-  it('beyond 128 MB is refused before memory is reserved', async () => {
-    const { request, file } = await setUp(buildZstd(await tar(), 31), 'tar.zst');
-    const message = expect.stringContaining('window of 2147483648 bytes');
+  it.each([26, 27, 31])('of 2^%d bytes is refused: such frames would be misread', async (log) => {
+    const { request, file } = await setUp(buildZstd(await tar(), log), 'tar.zst');
+    const message = expect.stringContaining(`window of ${2 ** log} bytes`);
     await expect(extractFile(request, file)).rejects.toMatchObject({ code: 'ARCHIVE_BROKEN', message });
+  });
+  it('is looked at in every frame', async () => {
+    const whole = await tar();
+    const bytes = Buffer.concat([buildZstd(whole.subarray(0, 1024)), buildZstd(whole.subarray(1024), 27)]);
+    const { request, file } = await setUp(bytes, 'tar.zst');
+    const message = expect.stringContaining('window of 134217728 bytes');
+    await expect(extractFile(request, file)).rejects.toMatchObject({ code: 'ARCHIVE_BROKEN', message });
+  });
+  it('of 32 MB, and several frames, are read', async () => {
+    const whole = await tar();
+    const bytes = Buffer.concat([buildZstd(whole.subarray(0, 1024)), buildZstd(whole.subarray(1024), 25)]);
+    const { request, file } = await setUp(bytes, 'tar.zst');
+    expect(await extractFile(request, file, 'package/bin/tool')).toMatchObject({ sha256: sha256('run') });
   });
 });

@@ -1,4 +1,4 @@
-import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { lookup as systemLookup, NOTFOUND, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { CouldNotRun } from '@cliparity/model';
 import { isPrivateHost } from './address.js';
@@ -43,7 +43,7 @@ export function guardedLookup(first: string, resolve: ResolveAll = resolveAll): 
       const family = options.family === 4 || options.family === 6 ? options.family : undefined;
       const fitting = addresses.filter((one) => family === undefined || one.family === family);
       const [one] = fitting;
-      if (one === undefined) done(Object.assign(new Error(`${host} has no address`), { code: 'ENOTFOUND' }), '', 0);
+      if (one === undefined) done(Object.assign(new Error(`${host} has no address`), { code: NOTFOUND }), '', 0);
       else if (options.all === true) done(null, [...fitting]);
       else done(null, one.address, one.family);
     };

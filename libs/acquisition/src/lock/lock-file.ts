@@ -59,7 +59,7 @@ const same = (a: LockEntry, b: LockEntry): boolean =>
 
 /**
  * Adds an entry, or replaces the one of its version and target. Throws LOCK_ENTRY_CHANGED when that would exchange the binary
- * of a published version, unless `replace` says that this is meant. `published_at`, once written, stays.
+ * of a published version, unless `replace` says that this is meant. `published_at`, once written, stays, and so do further providers.
  */
 export function mergeEntry(lock: Lock, entry: LockEntry, options: { readonly replace?: boolean } = {}): Lock {
   const before = lock.artifacts.find((other) => same(other, entry));
@@ -71,8 +71,20 @@ export function mergeEntry(lock: Lock, entry: LockEntry, options: { readonly rep
     });
   }
   const times = before?.published_at === undefined ? {} : pickTimes(before);
-  const artifacts = [...lock.artifacts.filter((other) => !same(other, entry)), { ...entry, ...times }];
+  const artifacts = [
+    ...lock.artifacts.filter((other) => !same(other, entry)),
+    { ...entry, ...times, ...keptProviders(before, entry) },
+  ];
   return { ...lock, artifacts: artifacts.sort(compareEntries) };
+}
+
+/** Further providers of the same binary stay listed although they were not asked this time. */
+function keptProviders(before: LockEntry | undefined, entry: LockEntry): Pick<LockEntry, 'providers'> {
+  if (before === undefined || before.binary_sha256 !== entry.binary_sha256) return {};
+  const fresh = entry.providers ?? [];
+  const asked = new Set([entry.locator, ...fresh.map((provider) => provider.locator)]);
+  const kept = (before.providers ?? []).filter((provider) => !asked.has(provider.locator));
+  return fresh.length + kept.length === 0 ? {} : { providers: [...fresh, ...kept] };
 }
 
 function pickTimes(entry: LockEntry): Partial<LockEntry> {

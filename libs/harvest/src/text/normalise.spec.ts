@@ -18,14 +18,13 @@ const B = 'd0e1b7d3-bace-4af3-83c3-dd225d817023';
 describe('createNormaliser', () => {
   it.each([
     [`{"id":"${A}"}`, '{"id":"00000000-0000-7000-8000-000000000001"}'],
-    [`{"${B}":1,"of":"${A}","${B}_":2}`, null],
     ['{"path":"/tmp/run-1/work/a.txt"}', '{"path":"/CWD/a.txt"}'],
     ['{"url":"http://127.0.0.1:41234/v1"}', '{"url":"http://127.0.0.1:<PORT>/v1"}'],
     ['{"tokens":41234}', '{"tokens":41234}'],
     ['{"at":"2026-11-20T06:49:05.123Z","day":"2026-11-20"}', '{"at":"2000-01-01T00:00:00Z","day":"2026-11-20"}'],
     ['no JSON in /tmp/run-1/home', 'no JSON in /HOME'],
   ])('%s', (text, wanted) => {
-    if (wanted !== null) expect(clean([text])).toEqual([wanted]);
+    expect(clean([text])).toEqual([wanted]);
   });
 
   it('numbers ids in order of appearance, over lines, in values and keys', () => {

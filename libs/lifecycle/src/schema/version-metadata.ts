@@ -44,6 +44,10 @@ export const VersionMetadataSchema = closed(
     ),
     promotion: closed({ eligible_for_latest_validated: Type.Boolean() }),
     inputs: Digests,
+    record_sha256: Type.Unsafe<string>({
+      ...Sha256,
+      description: 'Of what people and tests said (version, status, notes, runs): the rest is derived, this cannot be.',
+    }),
   },
   { $id: 'https://cliparity.dev/schema/version-metadata-v2.json', title: 'Version metadata, version 2' },
 );

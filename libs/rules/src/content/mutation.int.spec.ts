@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
-import type { Manifest } from '@cliparity/model';
+import { serialize, SnapshotSchema, type LockEntry, type Manifest, type Snapshot } from '@cliparity/model';
+import { snapshotProvenance } from '@cliparity/surface';
 import { CATALOGUE } from '../catalogue.js';
+import { contentEntries, contentWarnings } from '../entries/content.js';
 import { memoryView, type FileMap } from '../engine/memory-view.js';
 import { changed, type Change } from '../engine/testing/change.js';
 import { generatedCopies } from './generated-copies.js';
@@ -42,6 +44,29 @@ const swapped = (path: string, key: string): Change => {
 const entryAt = (parsed(LOCK)['artifacts'] as { semantic_version: string; target_triple: string }[]).findIndex(
   (entry) => entry.semantic_version === VERSION && entry.target_triple === TARGET,
 );
+
+/** The snapshot as another target's, up to date in everything but the dialect that read it. */
+function otherDialect(): string {
+  const snapshot = JSON.parse(textOf(SNAPSHOT)) as Snapshot;
+  const entries = parsed(LOCK)['artifacts'] as LockEntry[];
+  const entry = entries.find(({ target_triple }) => target_triple === MAC) as LockEntry;
+  const { manifest } = codexFacts();
+  const provenance = snapshotProvenance({
+    manifest,
+    entry,
+    target: { id: MAC, os: 'macos', arch: 'aarch64' },
+    dialect: { id: 'generic', revision: 1 },
+    settingsSha256: snapshot.provenance.settings_sha256 ?? '',
+    collectedAt: snapshot.collected_at,
+  });
+  const binary = {
+    ...snapshot.binary,
+    target_triple: MAC,
+    sha256: entry.binary_sha256,
+    size_bytes: entry.binary_size_bytes,
+  };
+  return serialize(SnapshotSchema, { ...snapshot, binary, provenance });
+}
 
 /** code, the file it is found in, the change to the root, and what the manifest says instead */
 const BROKEN: readonly (readonly [code: string, file: string, change: Change, facts?: Partial<Manifest>])[] = [
@@ -112,6 +137,14 @@ const BROKEN: readonly (readonly [code: string, file: string, change: Change, fa
       }),
     ),
   ],
+  ['FILE_NOT_REGULAR', `snapshots/${VERSION}/deep`, file(`snapshots/${VERSION}/deep/x.json`, '{}')],
+  ['DERIVED_FILE_NOT_DERIVABLE', METADATA, set(METADATA, '/status', 'supported')],
+  ['POINTER_REFERENCES_MISSING_VERSION_METADATA', 'latest_validated.txt', file(METADATA, null)],
+  [
+    'UNION_MIXED_DIALECTS',
+    `snapshots/${VERSION}/${MAC}.json`,
+    file(`snapshots/${VERSION}/${MAC}.json`, otherDialect()),
+  ],
   ['GENERATED_COPY_DIFFERS', 'RULES.json', file('RULES.json', '{}')],
 ];
 
@@ -120,6 +153,7 @@ const WITH: Readonly<Record<string, readonly RegExp[]>> = {
   LOCK_DUPLICATE: [/^SNAPSHOT_NOT_|^DERIVED_FILE_DIFFERS versions/],
   REQUIRED_TARGET_MISSING: [/^POINTER_REFERENCES_MISSING_SNAPSHOT pointers/],
   POINTER_REFERENCES_MISSING_SNAPSHOT: [/^POINTER_INCONSISTENT_WITH_VERSION_METADATA/],
+  POINTER_REFERENCES_MISSING_VERSION_METADATA: [/^POINTER_REFERENCES_MISSING_VERSION_METADATA/],
   SUPPLEMENT_UNUSED: [/^SNAPSHOT_STALE/],
   DERIVED_FILE_MISSING: [/^POINTER_REFERENCES_MISSING_SNAPSHOT/],
   FILE_UNREADABLE: [/^POINTER_REFERENCES_MISSING_SNAPSHOT|^FILE_NOT_REGULAR/],
@@ -139,6 +173,12 @@ describe('the real codex root', () => {
     expect(await found(new Map([...root, ...copies]))).toEqual([]);
   });
 
+  it('has a case for every code that the catalogue lists for contents', () => {
+    const elsewhere = ['WAIVER_EXPIRED'];
+    const known = new Set([...BROKEN.map(([code]) => code), ...elsewhere]);
+    const codes = [...contentEntries, ...contentWarnings].map(({ code }) => code);
+    expect(codes.filter((code) => !known.has(code))).toEqual([]);
+  });
   it.each(BROKEN)('broken once gives %s in %s', async (code, where, change, manifest = {}) => {
     const facts = codexFacts();
     const got = await found(changed(root, change), { manifest: { ...facts.manifest, ...manifest } });

@@ -45,4 +45,3 @@ export function olderFiles(view: RootView, prefix: string) {
       (await ifThere(path, () => json(path, ReportTimeSchema)))?.generated_at,
   };
 }
-export type OlderFiles = ReturnType<typeof olderFiles>;

@@ -1,6 +1,7 @@
 import { checkJson, schemaProblems } from '@cliparity/manifest-store';
-import { CliparityError, finding, serialize, type Finding } from '@cliparity/model';
+import { CliparityError, finding, type Finding } from '@cliparity/model';
 import type { Static, TSchema } from '@sinclair/typebox';
+import { isCanonical } from './canonical.js';
 import type { RootFacts } from './root-facts.js';
 
 /** One file of a root that is as its schema says. */
@@ -35,7 +36,7 @@ export async function readRootFile<S extends TSchema>(
   const { schema, form } = how;
   const quick = await quickly(state.bytes, schema);
   // Canonical bytes hold no key twice, no BOM and no other surprise: only others need the slow reading that can say what is wrong.
-  if (quick !== undefined && (form === 'derived' || quick.text === serialize(schema, quick.value)))
+  if (quick !== undefined && (form === 'derived' || isCanonical(schema, quick.value, quick.text)))
     return { kind: 'good', file: quick };
   try {
     const value = await checkJson(state.bytes, schema, { name: file });

@@ -15,6 +15,11 @@ interface Listed {
   readonly pointer: string;
 }
 
+interface Listing<T> {
+  readonly compare: (a: T, b: T) => number;
+  readonly of: (item: T, i: number) => Listed;
+}
+
 /** The commands of a snapshot or a union, as far as their order and names go. */
 export interface CommandList {
   readonly file: string;
@@ -35,8 +40,14 @@ export function unitFindings({ file, commands, isUnion }: CommandList): readonly
   }
   const check = <T>(
     items: readonly T[],
-    at: { readonly compare: (a: T, b: T) => number; readonly of: (item: T, i: number) => Listed },
+    at: Listing<T> & {
+      /** What names an item among its neighbours, where the order alone does not. */
+      readonly name?: (item: T) => string;
+    },
   ): void => {
+    // Strictly ascending and no name twice is the rule; only the rest is looked at closely.
+    const isAscending = items.every((item, i) => i === 0 || at.compare(items[i - 1] as T, item) < 0);
+    if (isAscending && (at.name === undefined || new Set(items.map(at.name)).size === items.length)) return;
     found.push(...duplicates(items.map(at.of), file), ...disorder(items, at, file));
   };
   check(commands, {
@@ -47,6 +58,7 @@ export function unitFindings({ file, commands, isUnion }: CommandList): readonly
     const place = `/commands/${String(i)}`;
     check(flags, {
       compare: isUnion ? compareKeyedFlags : compareFlags,
+      name: ({ key }) => key,
       of: ({ key }, j) => ({ ref: { unit: 'flag', path, key }, pointer: `${place}/flags/${String(j)}` }),
     });
     check(args, {
@@ -71,11 +83,7 @@ function duplicates(items: readonly Listed[], file: string): Finding[] {
   });
 }
 
-function disorder<T>(
-  items: readonly T[],
-  { compare, of }: { readonly compare: (a: T, b: T) => number; readonly of: (item: T, i: number) => Listed },
-  file: string,
-): Finding[] {
+function disorder<T>(items: readonly T[], { compare, of }: Listing<T>, file: string): Finding[] {
   const at = items.findIndex((item, i) => i > 0 && compare(items[i - 1] as T, item) > 0);
   if (at < 0) return [];
   const { ref, pointer } = of(items[at] as T, at);

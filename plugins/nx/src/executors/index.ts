@@ -4,6 +4,24 @@ import { runOne, type TaskOutcome } from './run-one.js';
 import { schedule } from './schedule.js';
 import { openTaskSession } from './session.js';
 
+/**
+ * Which tasks go before which though neither needs the other. A union was hashed with the snapshots of the other targets as they lay there when
+ * Nx started, so it is made before a snapshot task of the same run replaces one: the next run sees the new file and makes it again.
+ */
+function unionsFirst(
+  { tasks, dependencies }: Pick<TaskGraph, 'tasks' | 'dependencies'>,
+  options: Readonly<Record<string, StepOptions>>,
+): (id: string) => readonly string[] {
+  const keyOf = ({ cli, version = '' }: StepOptions): string => `${cli} ${version}`;
+  const ids = Object.keys(tasks).filter((id) => options[id]?.step === 'union');
+  const unions = new Map(ids.map((id) => [keyOf(options[id] as StepOptions), id]));
+  return (id) => {
+    const own = options[id] as StepOptions;
+    const union = own.step === 'snapshot' ? unions.get(keyOf(own)) : undefined;
+    return union === undefined || dependencies[union]?.includes(id) === true ? [] : [union];
+  };
+}
+
 /** Result of one task in a batch, as Nx reads it. Times are milliseconds since 1970. */
 interface BatchResult extends TaskOutcome {
   readonly startTime: number;
@@ -47,6 +65,7 @@ export async function* runTasks(
     for await (const [task, result] of schedule({
       ids,
       dependenciesOf,
+      rather: unionsFirst(graph, options),
       run,
       succeeded,
       laneOf: (id) => laneOf(options[id] as StepOptions),

@@ -6,9 +6,10 @@ interface Plan {
   readonly needs: Readonly<Record<string, readonly string[]>>;
   readonly bad?: readonly string[];
   readonly lanes?: number;
+  readonly first?: Readonly<Record<string, readonly string[]>>;
 }
 
-async function runPlan({ needs, bad = [], lanes = 1 }: Plan) {
+async function runPlan({ needs, bad = [], lanes = 1, first = {} }: Plan) {
   const ids = Object.keys(needs);
   const busy = new Set<string>();
   const laneOf = (id: string): string => String(ids.indexOf(id) % lanes);
@@ -21,7 +22,9 @@ async function runPlan({ needs, bad = [], lanes = 1 }: Plan) {
   };
   const order: string[] = [];
   const dependenciesOf = (id: string): readonly string[] => needs[id] ?? [];
-  for await (const [id] of schedule({ ids, dependenciesOf, run, succeeded: (ok) => ok, laneOf })) order.push(id);
+  const rather = (id: string): readonly string[] => first[id] ?? [];
+  for await (const [id] of schedule({ ids, dependenciesOf, rather, run, succeeded: (ok) => ok, laneOf }))
+    order.push(id);
   return order;
 }
 
@@ -37,6 +40,13 @@ describe('schedule', () => {
   it('leaves out what waits for a failed task, and nothing else', async () => {
     const needs = { a: [], b: ['a'], c: ['b'], d: [] };
     expect(await runPlan({ needs, bad: ['a'] })).toEqual(['a', 'd']);
+  });
+
+  it('lets go first what should, and does not wait for what never runs', async () => {
+    const needs = { b: [], u: ['a'], a: [] };
+    expect(await runPlan({ needs, first: { b: ['u'] } })).toEqual(['a', 'u', 'b']);
+    expect(await runPlan({ needs, first: { b: ['u'] }, bad: ['a'] })).toEqual(['a', 'b']);
+    expect(await runPlan({ needs, first: { b: ['u', 'elsewhere'], u: ['b'] } })).toHaveLength(3);
   });
 
   it('ends, runs each task once and never before its dependencies, whatever the graph', async () => {

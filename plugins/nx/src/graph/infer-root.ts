@@ -29,22 +29,13 @@ function versionProject(
   facts: VersionFacts,
   project: string,
 ): Omit<ProjectConfiguration, 'root'> {
-  const targets = versionTasks(setting, facts);
-  const groups = ['acquire', 'capture', 'snapshot'].map((step) => [
-    step,
-    Object.keys(targets).filter((name) => name.startsWith(`${step}:`)),
-  ]);
   return {
     name: `${project}@${facts.version}`,
     projectType: 'library',
     tags: ['cliparity:version'],
     // A change of the lock touches the root; through this its versions count as affected, and their hashes say which one is meant.
     implicitDependencies: [project],
-    metadata: {
-      description: `${setting.root.name} ${facts.version}`,
-      targetGroups: Object.fromEntries(groups) as Record<string, string[]>,
-    },
-    targets,
+    targets: versionTasks(setting, facts),
   };
 }
 

@@ -47,7 +47,7 @@ export const inWorkspace = (path: string): string => `{workspaceRoot}/${path}`;
 /** A cached task that runs one step. Its inputs: settings, our code, the plugins in use, and what it reads. Never the host, never the clock. */
 export function stepTask(setting: TaskSetting, parts: TaskParts): TargetConfiguration<StepOptions> {
   const { root, manifest, manifests, code, config, extra } = setting;
-  const { options, targets = manifest.expected, reads = [], outputs = [], dependsOn = [], executor = 'step' } = parts;
+  const { options, targets = manifest.expected, reads = [], executor = 'step' } = parts;
   const inUse = { targets, dialect: manifest.dialect, sources: manifest.sources };
   const settings = inWorkspace(`${root.folder}/cliparity.json`);
   const inputs = [settings, ...reads, ...code.of(options.step, inUse), ...config, ...extra];
@@ -55,8 +55,8 @@ export function stepTask(setting: TaskSetting, parts: TaskParts): TargetConfigur
     executor: `@cliparity/nx:${executor}`,
     cache: true,
     inputs: inputs as NonNullable<TargetConfiguration['inputs']>,
-    outputs,
-    dependsOn,
+    ...(parts.outputs !== undefined && { outputs: parts.outputs }),
+    ...(parts.dependsOn !== undefined && { dependsOn: parts.dependsOn }),
     options: { cli: root.name, manifests, ...options, ...(code.version !== undefined && { tool: code.version }) },
   };
 }

@@ -1,9 +1,9 @@
 import type { Mask } from '@cliparity/plugin-api';
 import { lt } from 'semver';
 
-/** The user's login shell stands in front of each command. */
+/** The user’s login shell stands in front of each command, and of what it says itself. */
 export const EXEC_MASKS: readonly Mask[] = [
-  { id: 'login-shell', pattern: '(?:/usr)?/bin/(?:ba|z|da)?sh -lc', as: '/bin/bash -lc' },
+  { id: 'login-shell', pattern: '(?:/usr)?/bin/(?:ba|z|da)?sh(?= -lc|: line \\d)', as: '/bin/bash' },
 ];
 
 const TIMES: Mask = {

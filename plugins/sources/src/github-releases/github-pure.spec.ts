@@ -6,7 +6,7 @@ import { nextPage, readRelease } from './answers.js';
 import { planAsset } from './github-assets.js';
 import { releaseOf } from './github-releases.js';
 import { downloadUrl, placesOf, readDownloadUrl } from './places.js';
-import { githubSettingsSchema, type GithubSettings } from './settings.js';
+import { githubReleasesSettingsSchema, type GithubSettings } from './settings.js';
 import { tagOf, versionOfTag } from './tags.js';
 import { maskToken } from './token.js';
 import { releaseAnswer } from './testing/sample-release.js';
@@ -130,7 +130,7 @@ describe('a token', () => {
 });
 
 describe('settings', () => {
-  const valid = new Ajv().compile(githubSettingsSchema);
+  const valid = new Ajv().compile(githubReleasesSettingsSchema);
   it('of codex are valid', () => expect(valid(settings)).toBe(true));
   it.each([
     {},

@@ -29,7 +29,7 @@ const AssetLayoutSchema = closed(
  * Settings of the GitHub Releases source. `name`, `member` and `entry` know the placeholders {version}, {target}, {npm} (the target's npm
  * name, such as linux-x64), {binary} and {exe} (`.exe` on Windows). The first layout that fits wins.
  */
-export const githubSettingsSchema = closed({
+export const githubReleasesSettingsSchema = closed({
   repository: Type.String({ pattern: '^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$', description: 'owner/name' }),
   tag: Type.Optional(
     Type.String({ pattern: '\\{version\\}', description: 'Tag of a release; v{version} unless said.' }),
@@ -57,6 +57,6 @@ export const githubSettingsSchema = closed({
 });
 
 /** Settings of the GitHub Releases source, checked. */
-export type GithubSettings = Static<typeof githubSettingsSchema>;
+export type GithubSettings = Static<typeof githubReleasesSettingsSchema>;
 /** How the assets of a range of versions are called and packed. */
 export type AssetLayout = GithubSettings['assets'][number];

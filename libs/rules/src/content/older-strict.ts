@@ -1,0 +1,94 @@
+import { finding, type Command, type Finding } from '@cliparity/model';
+import { listAt, textAt, textsAt, valueAt } from '../engine/json-value.js';
+import { bytesOf, isFile, type RootView } from '../engine/root-view.js';
+import { parseJson } from '../parity/parity-context.js';
+import { readParityRules } from '../parity/parity-rules.js';
+import { readPointer } from '../parity/pointer-file.js';
+import { pointerPath, POINTER_KINDS } from '../parity/pointers.js';
+import { validateParity } from '../parity/validate-parity.js';
+import { violationFinding } from '../parity/violation.js';
+import { olderDerivedFindings, versionsWithUnion } from './older-checks.js';
+import { unitFindings } from './unit-rules.js';
+
+/** `parity`: what the older format's own validator finds, and nothing else. `strict`: that, and whatever it never looked at. */
+export type OlderProfile = 'parity' | 'strict';
+
+/**
+ * Everything that is wrong with an older root.
+ * @param prefix what stands before paths in findings: the root's folder with a slash at its end
+ * Errors: those of `parityContext`
+ */
+export async function validateOlderRoot(
+  view: RootView,
+  prefix: string,
+  profile: OlderProfile,
+): Promise<readonly Finding[]> {
+  const parity = (await validateParity(view)).map((violation) => violationFinding(violation, prefix));
+  if (profile === 'parity') return parity;
+  return [
+    ...parity,
+    ...(await danglingPointers(view, prefix)),
+    ...versionsWithUnion(view).flatMap((version) => surfaceFindings(view, prefix, version)),
+    ...(await olderDerivedFindings(view, prefix)),
+  ];
+}
+
+/** What the older format promises of its pointers and never checks. */
+async function danglingPointers(view: RootView, prefix: string): Promise<readonly Finding[]> {
+  const { union, versioning } = await readParityRules(view);
+  const stable = new RegExp(versioning.pointers.stable_semver_pattern, 'u');
+  return union.expected_targets.flatMap((target) =>
+    POINTER_KINDS.flatMap((kind) => {
+      const path = pointerPath(kind, target);
+      const read = readPointer(view.read(path), { stable, allowNone: true });
+      if (read.kind !== 'version') return [];
+      const snapshot = `snapshots/${read.version}/${target}.json`;
+      if (isFile(view, snapshot)) return [];
+      const file = `${prefix}${path}`;
+      const message = `${file} names ${read.version}, but ${prefix}${snapshot} is not there`;
+      return [finding({ code: 'POINTER_REFERENCES_MISSING_SNAPSHOT', message, file, target })];
+    }),
+  );
+}
+
+function jsonAt(view: RootView, path: string): unknown {
+  const bytes = bytesOf(view, path);
+  return bytes === undefined ? undefined : parseJson(bytes)?.value;
+}
+
+/** Units of the union and of the snapshots it names, and whether each snapshot is of the version and target whose place it has. */
+function surfaceFindings(view: RootView, prefix: string, version: string): readonly Finding[] {
+  const union = jsonAt(view, `snapshots/${version}/union.json`);
+  const inputs = listAt(union, 'inputs').flatMap((input) => textAt(input, 'target_triple') ?? []);
+  const found = [...unitsOf(union, `${prefix}snapshots/${version}/union.json`, true)];
+  for (const target of inputs) {
+    const path = `snapshots/${version}/${target}.json`;
+    const file = `${prefix}${path}`;
+    const snapshot = jsonAt(view, path);
+    const [own, of] = [textAt(snapshot, 'binary', 'target_triple'), textAt(snapshot, 'binary', 'semantic_version')];
+    if (snapshot !== undefined && (own !== target || of !== version)) {
+      const message = `${file} is the snapshot of ${of ?? 'no version'} on ${own ?? 'no target'}`;
+      found.push(finding({ code: 'SNAPSHOT_MISPLACED', message, file, target }));
+    }
+    found.push(...unitsOf(snapshot, file, false));
+  }
+  return found;
+}
+
+/** A union of the older format may lack the keys of its flags; they are then what the format says they are. */
+function unitsOf(value: unknown, file: string, isUnion: boolean): readonly Finding[] {
+  const commands = listAt(value, 'commands').map((command): Command => {
+    const flags = listAt(command, 'flags').map((flag) => {
+      const [long, short] = [textAt(flag, 'long'), textAt(flag, 'short')];
+      const key = textAt(flag, 'key') ?? long ?? short ?? '';
+      return { key, takes_value: true, ...(long !== undefined && { long }), ...(short !== undefined && { short }) };
+    });
+    const args = listAt(command, 'args').map((arg) => ({
+      name: textAt(arg, 'name') ?? '',
+      required: false,
+      variadic: false,
+    }));
+    return { path: [...textsAt(command, 'path')], flags, args };
+  });
+  return valueAt(value, 'commands') === undefined ? [] : unitFindings({ file, commands, isUnion });
+}
