@@ -2,9 +2,12 @@ import { acquireBench } from './acquire.bench.js';
 import { captureBench } from './capture.bench.js';
 import { downloadBench } from './download.bench.js';
 import type { Bench } from './harness.js';
+
+import { harvestBench } from './harvest.bench.js';
 import { helpBench } from './help.bench.js';
 import { isolationBench } from './isolation.bench.js';
 import { parseBench } from './parse.bench.js';
+import { replayBench } from './replay.bench.js';
 import { startBench } from './start.bench.js';
 
 /** Every benchmark, in the order of the table. */
@@ -16,4 +19,6 @@ export const BENCHES: readonly Bench[] = [
   helpBench,
   downloadBench,
   startBench,
+  harvestBench,
+  replayBench,
 ];

@@ -72,7 +72,7 @@ export const commandLineEntries: readonly CatalogueEntry[] = [
     meaning: 'The words of the command line are not a command, or not with these options.',
     why: 'A misspelt option that is taken for something else could do the wrong thing in silence.',
     example: "unknown command 'stauts' (Did you mean status?)",
-    mend: 'Follow the suggestion, or look at `cliparity --help`.',
+    mend: 'Follow the suggestion, or ask for the help of the command with --help.',
   },
   {
     code: 'WORKSPACE_MISSING',

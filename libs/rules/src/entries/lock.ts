@@ -90,16 +90,6 @@ export const lockEntries: readonly CatalogueEntry[] = [
     mend: 'Set "entry" in the source’s settings in cliparity.json and pin the artifact anew: `cliparity lock CLI VERSION`.',
   },
   {
-    code: 'LOCK_UPSTREAM_DIFFERS',
-    kind: 'finding',
-    severity: 'error',
-    meaning: 'What the upstream ships today for a locked version is not what the lock pins.',
-    why: 'The version was published again with other bytes; whoever installs it now gets another program than the one that was examined.',
-    example:
-      'what upstream ships for 0.125.0 on x86_64-unknown-linux-musl is not what the lock pins: sha256, binary_sha256',
-    mend: 'Find out from the publisher why before you trust either. `cliparity lock CLI VERSION --verify` compares again.',
-  },
-  {
     code: 'LOCK_VERSION_UNKNOWN',
     kind: 'usage',
     meaning: 'The version is not in the lock.',

@@ -43,8 +43,9 @@ function constructedPlace(node: ts.NewExpression): Place | undefined {
 /** `super(code, …)` in a class that extends one of ours. */
 function superPlace(node: ts.CallExpression, { classes }: CodeTakers): Place | undefined {
   const owner = nearestClass(node);
+  const parent = owner === undefined ? undefined : classes.get(parentName(owner) ?? '');
   const own = owner?.name === undefined ? undefined : BASE_CLASSES.get(owner.name.text);
-  const kind = own ?? (owner === undefined ? undefined : classes.get(parentName(owner) ?? ''));
+  const kind = parent === undefined ? undefined : (own ?? parent);
   const [expression] = node.arguments;
   return kind === undefined || expression === undefined ? undefined : { expression, kinds: [kind] };
 }
