@@ -115,8 +115,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'validate',
     summary: 'check every committed file against its schema, and that derived files can be derived again',
     args: [['[cli]', 'one root; all when absent']],
-    options: [],
-    examples: ['cliparity validate', 'cliparity validate codex --json'],
+    options: [
+      [
+        '--profile <name>',
+        'strict, or for older roots parity: only what the reference’s validator says',
+        'value',
+        'strict',
+      ],
+    ],
+    examples: [
+      'cliparity validate',
+      'cliparity validate codex --json',
+      'cliparity validate --profile parity --reporter sarif=findings.sarif',
+    ],
     load: async () => (await import('./commands/validate.js')).run,
   },
   {

@@ -49,16 +49,24 @@ export function hostFor(root: RootContext): StepHost {
   return { io: root.bench.io, write };
 }
 
+/** What decides how the pages of a root are read, whatever the version. */
+export type Reading = Pick<Shared, 'root' | 'dialect' | 'supplement'>;
+
+/** Loads the dialect and the supplement of a root. */
+export async function openDialect(root: RootContext): Promise<Reading> {
+  const { name, path } = root.ref(root.layout.supplement);
+  const [dialect, supplement] = await Promise.all([
+    root.bench.kernel.dialect(root.manifest.dialect ?? 'generic'),
+    readJsonIfThere(path, SupplementSchema, { name }),
+  ]);
+  return { root, dialect, supplement };
+}
+
+/** Opens a locked version of a root. */
 export async function openShared(bench: Workbench, cli: string, word: string): Promise<Shared> {
   const root = await openRootContext(bench, cli);
   const version = await lockedVersionOf(root, word);
-  const { name, path } = root.ref(root.layout.supplement);
-  const [lock, dialect, supplement] = await Promise.all([
-    lockOf(root),
-    bench.kernel.dialect(root.manifest.dialect ?? 'generic'),
-    readJsonIfThere(path, SupplementSchema, { name }),
-  ]);
-  return { root, version, lock, dialect, supplement };
+  return { ...(await openDialect(root)), version, lock: await lockOf(root) };
 }
 
 /** The time a snapshot carries: the lock entry's, else SOURCE_DATE_EPOCH. */
@@ -89,9 +97,12 @@ async function writeRawHelp(folder: string, task: CaptureTask, captured: Capture
 const fileWord = (word: string): string =>
   encodeURIComponent(word).replace(/^\.+$/, (dots) => '%2E'.repeat(dots.length));
 
-export function knownParts(shared: Shared, target: Target): SnapshotParams['known'] {
-  const { root, version, lock, dialect, supplement } = shared;
-  const entry = findEntry(lock, version, target.id);
+/** All that a snapshot of one lock entry depends on, its pages aside. */
+export function knownOfEntry(
+  { root, dialect, supplement }: Reading,
+  entry: LockEntry,
+  target: Target,
+): SnapshotParams['known'] {
   return {
     manifest: root.manifest,
     entry,
@@ -101,6 +112,10 @@ export function knownParts(shared: Shared, target: Target): SnapshotParams['know
     collectedAt: collectedAt(root, entry),
     ...(supplement !== undefined && supplement.commands.length > 0 && { supplement }),
   } satisfies Omit<SnapshotParts, keyof Captured>;
+}
+
+export function knownParts(shared: Shared, target: Target): SnapshotParams['known'] {
+  return knownOfEntry(shared, findEntry(shared.lock, shared.version, target.id), target);
 }
 
 /** The snapshot of one target, by the up-to-date rule. */

@@ -1,188 +1,90 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { lockedVersions, writeLock } from '@cliparity/acquisition';
-import { readBytes, readJsonIfThere } from '@cliparity/manifest-store';
+import { relative } from 'node:path';
+import { checkLocator } from '@cliparity/acquisition';
+import { openRoot } from '@cliparity/manifest-store';
 import {
   CliparityError,
+  didYouMean,
   finding,
-  serialize,
-  SnapshotSchema,
-  SupplementSchema,
-  WaiversSchema,
-  WrapperCoverageSchema,
+  UsageError,
   type Finding,
+  type LockEntry,
   type Result,
-  type Snapshot,
 } from '@cliparity/model';
-import type { FileRef } from '@cliparity/plugin-api';
+import { folderView, validateOlderRoot, validateRoot } from '@cliparity/rules';
 import { snapshotProvenance } from '@cliparity/surface';
-import { digestsOfProvenance } from './derived/provenance-digests.js';
-import { lockFindings } from './lock-version.js';
-import { reportOfRoot } from './report-version.js';
-import { lockOf, openRootContext, type RootContext } from './root-context.js';
-import { rootsOf } from './roots-of.js';
-import type { StepOutcome } from './run-step.js';
-import { knownParts, openShared } from './snapshot-version.js';
-import { unionOfRoot } from './union-version.js';
-import { strayFiles } from './stray-files.js';
-import { validateOlder } from './validate-older.js';
+import { systemsOf } from './report-version.js';
+import { openRootContext } from './root-context.js';
+import { rootsOf, type RootName } from './roots-of.js';
+import { knownOfEntry, openDialect } from './snapshot-version.js';
 import { findingsResult } from './views/findings-view.js';
 import type { Workbench } from './workbench.js';
 
-/** Turns what a reader throws about a file into a finding of that file; anything that is not about a file goes on. */
-async function asFindings(file: string, work: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof CliparityError) || error.code === 'INTERRUPTED') throw error;
-    return [finding({ code: error.code, message: error.message, file, help: error.remedy })];
-  }
-}
+/** `parity`: only what the reference’s validator says of an older root. `strict`: everything. */
+export const PROFILES = ['parity', 'strict'] as const;
+export type Profile = (typeof PROFILES)[number];
 
-async function lockFileFindings(root: RootContext): Promise<readonly Finding[]> {
-  const file = root.ref(root.layout.lock);
-  if (!existsSync(file.path))
-    return [finding({ code: 'FILE_MISSING', message: `${file.name} does not exist`, file: file.name })];
-  const lock = await lockOf(root);
-  const canonical = writeLock(lock) === new TextDecoder().decode(await readBytes(file.path));
-  const perVersion = await Promise.all(lockedVersions(lock).map((version) => lockFindings(root, version)));
-  return [
-    ...(canonical
-      ? []
-      : [
-          finding({
-            code: 'FILE_NOT_CANONICAL',
-            message: `${file.name} is not in canonical order or form`,
-            file: file.name,
-          }),
-        ]),
-    ...perVersion.flat(),
-  ];
-}
-
-async function handWrittenFindings(root: RootContext): Promise<readonly Finding[]> {
-  const files = [
-    [root.layout.wrapperCoverage, WrapperCoverageSchema],
-    [root.layout.waivers, WaiversSchema],
-    [root.layout.supplement, SupplementSchema],
-  ] as const;
-  const found = files.map(([path, schema]) => {
-    const { name } = root.ref(path);
-    return asFindings(name, async () => {
-      await readJsonIfThere(path, schema, { name });
-      return [];
-    });
+/** @throws UsageError PROFILE_UNKNOWN */
+export function profileOf(word: string | undefined): Profile {
+  const profile = PROFILES.find((known) => known === (word ?? 'strict'));
+  if (profile !== undefined) return profile;
+  throw new UsageError('PROFILE_UNKNOWN', `there is no profile "${word ?? ''}".${didYouMean(word ?? '', PROFILES)}`, {
+    where: '--profile',
+    remedy: `Known: ${PROFILES.join(', ')}.`,
   });
-  return (await Promise.all(found)).flat();
 }
 
-interface SnapshotFile {
-  readonly root: RootContext;
-  readonly version: string;
-  readonly target: string;
-  readonly file: FileRef;
-}
-
-const sameDigests = (a: Snapshot['provenance'], b: Snapshot['provenance']): boolean =>
-  JSON.stringify(digestsOfProvenance(a)) === JSON.stringify(digestsOfProvenance(b));
-
-async function snapshotFindings({ root, version, target, file }: SnapshotFile): Promise<readonly Finding[]> {
-  const snapshot = await readJsonIfThere(file.path, SnapshotSchema, { name: file.name });
-  if (snapshot === undefined) return [];
-  const at = { file: file.name, target };
-  const { binary } = snapshot;
-  if (binary.target_triple !== target || binary.semantic_version !== version) {
-    const message = `${file.name} is the snapshot of ${binary.semantic_version} on ${binary.target_triple}`;
-    return [finding({ code: 'SNAPSHOT_MISPLACED', message, ...at })];
-  }
-  const shared = await openShared(root.bench, root.name, version);
-  const known = knownParts(shared, await root.bench.kernel.targets.find(target));
-  const found: Finding[] = [];
-  if (known.entry.binary_sha256 !== binary.sha256) {
-    found.push(
-      finding({
-        code: 'SNAPSHOT_NOT_OF_LOCK',
-        message: `${file.name} was taken from another binary than the lock pins`,
-        ...at,
-      }),
-    );
-  } else if (!sameDigests(snapshotProvenance(known), snapshot.provenance)) {
-    const help = `cliparity snapshot ${root.name} ${version} --target ${target}`;
-    found.push(
-      finding({
-        code: 'SNAPSHOT_STALE',
-        message: `${file.name} was made with other settings, dialect or supplement`,
-        help,
-        ...at,
-      }),
-    );
-  }
-  const text = new TextDecoder().decode(await readBytes(file.path));
-  if (serialize(SnapshotSchema, snapshot) !== text) {
-    found.push(
-      finding({ code: 'FILE_NOT_CANONICAL', message: `${file.name} is not in canonical order or form`, ...at }),
-    );
-  }
-  return found;
-}
-
-async function derivedFindings(work: () => Promise<StepOutcome>): Promise<readonly Finding[]> {
-  return (await work()).findings;
-}
-
-async function versionFindings(root: RootContext, version: string): Promise<readonly Finding[]> {
-  const { expected, required } = root.manifest.targets;
-  const snapshots: Finding[] = [];
-  for (const target of expected) {
-    const file = root.ref(root.layout.snapshot(version, target));
-    snapshots.push(...(await asFindings(file.name, () => snapshotFindings({ root, version, target, file }))));
-  }
-  // What is derived from a broken snapshot is broken too; one finding is enough.
-  if (snapshots.length > 0) return snapshots;
-  if (!existsSync(root.layout.snapshot(version, required))) return [];
-  const union = root.ref(root.layout.union(version)).name;
-  const reports = root.ref(root.layout.reportsOf(version)).name;
-  const unionFound = await asFindings(union, () => derivedFindings(() => unionOfRoot(root, version, { check: true })));
-  if (unionFound.length > 0 || !existsSync(root.layout.wrapperCoverage)) return unionFound;
-  return asFindings(reports, () => derivedFindings(() => reportOfRoot(root, version, { check: true })));
-}
-
-const folders = (path: string): string[] =>
-  existsSync(path)
-    ? readdirSync(path, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map((entry) => entry.name)
-    : [];
-
-async function rootFindings(bench: Workbench, cli: string): Promise<readonly Finding[]> {
+async function currentFindings(bench: Workbench, cli: string): Promise<readonly Finding[]> {
   const root = await openRootContext(bench, cli);
-  const found = [
-    ...(await asFindings(root.ref(root.layout.lock).name, () => lockFileFindings(root))),
-    ...(await handWrittenFindings(root)),
-    ...strayFiles(root),
-  ];
-  for (const version of folders(root.layout.snapshots).sort()) {
-    const { name } = root.ref(`${root.layout.snapshots}/${version}`);
-    found.push(...(await asFindings(name, () => versionFindings(root, version))));
-  }
-  return found;
+  const shared = await openDialect(root);
+  const targets = new Map<string, Awaited<ReturnType<typeof bench.kernel.targets.find>>>();
+  for (const id of root.manifest.targets.expected) targets.set(id, await bench.kernel.targets.find(id));
+  const provenanceOf = (entry: LockEntry) => {
+    const target = targets.get(entry.target_triple);
+    return target === undefined ? undefined : snapshotProvenance(knownOfEntry(shared, entry, target));
+  };
+  const { findings } = await validateRoot({
+    view: folderView(root.path),
+    prefix: `${root.ref(root.path).name}/`,
+    manifest: root.manifest,
+    systems: await systemsOf(root),
+    provenanceOf,
+    checkLocator,
+  });
+  return findings;
 }
 
-/** `validate [CLI]`: every committed file against its schema, and that derived files can be derived again. */
+async function olderFindings(bench: Workbench, cli: string, profile: Profile): Promise<readonly Finding[]> {
+  const { path } = await openRoot(bench.workspace, bench.manifests, cli);
+  const prefix = `${relative(bench.workspace, path).replaceAll('\\', '/')}/`;
+  return validateOlderRoot(folderView(path), prefix, profile);
+}
+
+/** What a reader throws about a root’s own files is a finding of that root; anything else goes on. */
+async function findingsOf(bench: Workbench, root: RootName, profile: Profile): Promise<readonly Finding[]> {
+  try {
+    return await (root.kind === 'older' ? olderFindings(bench, root.name, profile) : currentFindings(bench, root.name));
+  } catch (error) {
+    if (!(error instanceof CliparityError) || error.code === 'INTERRUPTED' || error.code === 'ROOT_UNKNOWN')
+      throw error;
+    return [finding({ code: error.code, message: error.message, file: error.where ?? root.name, help: error.remedy })];
+  }
+}
+
+export interface ValidateRequest {
+  /** One root; all when absent. */
+  readonly cli?: string | undefined;
+  readonly profile?: Profile;
+}
+
+/** `validate [CLI]`: the content rules over the committed files of a root, and that its derived files can be derived again. */
 export async function validate(
   bench: Workbench,
-  cli?: string,
-): Promise<{ result: Result; findings: readonly Finding[] }> {
+  { cli, profile = 'strict' }: ValidateRequest = {},
+): Promise<{ readonly result: Result; readonly findings: readonly Finding[] }> {
   const roots = await rootsOf(bench);
-  const chosen =
-    cli === undefined
-      ? roots
-      : [{ name: cli, kind: roots.find((root) => root.name === cli)?.kind ?? ('current' as const) }];
+  const named = roots.find((root) => root.name === cli) ?? { name: cli ?? '', kind: 'current' as const };
+  const chosen = cli === undefined ? roots : [named];
   const findings: Finding[] = [];
-  for (const { name, kind } of chosen) {
-    const file = `${name}/cliparity.json`;
-    findings.push(
-      ...(await asFindings(file, () => (kind === 'older' ? validateOlder(bench, name) : rootFindings(bench, name)))),
-    );
-  }
+  for (const root of chosen) findings.push(...(await findingsOf(bench, root, profile)));
   return { result: findingsResult(chosen.map((root) => root.name).join(', ') || 'no roots', findings), findings };
 }

@@ -90,4 +90,12 @@ export const commandLineEntries: readonly CatalogueEntry[] = [
     example: 'no/such/out.md cannot be written: its folder does not exist',
     mend: 'Make the folder, or name another file after `--reporter NAME=`.',
   },
+  {
+    code: 'PROFILE_UNKNOWN',
+    kind: 'usage',
+    meaning: 'There is no profile of rules by that name.',
+    why: 'A misspelt profile must not let a root pass with fewer rules than were meant.',
+    example: 'there is no profile "strickt". Did you mean "strict"?',
+    mend: 'Use `cliparity validate --profile strict` or `cliparity validate --profile parity`.',
+  },
 ];

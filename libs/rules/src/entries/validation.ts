@@ -59,13 +59,4 @@ export const validationEntries: readonly CatalogueEntry[] = [
       'cli_manifests/codex/snapshots/0.125.0/x86_64-unknown-linux-musl.json was made with other settings, dialect or supplement',
     mend: '`cliparity snapshot CLI VERSION --target T`, on a machine that runs the target or holds its pages.',
   },
-  {
-    code: 'STRAY_FILE',
-    kind: 'finding',
-    severity: 'error',
-    meaning: 'A file or folder lies among derived files but is none of them.',
-    why: 'A misspelt target is never read, and a report of a forgotten version can pass for a current one.',
-    example: 'cli_manifests/codex/snapshots/0.125.0/linux-x46.json has no place in a root',
-    mend: 'Remove it, or give it the name that the layout wants (docs/formats.md).',
-  },
 ];

@@ -25,7 +25,7 @@ function needed(value: string | undefined, name: string): string {
 export async function perform(bench: Workbench, options: StepOptions): Promise<Performed> {
   const { step, cli, force = false } = options;
   if (step === 'validate') {
-    const { result, findings } = await validate(bench, cli);
+    const { result, findings } = await validate(bench, { cli });
     return { shown: result, success: findings.length === 0 };
   }
   const version = needed(options.version, 'version');
