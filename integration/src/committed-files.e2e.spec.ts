@@ -73,7 +73,7 @@ describe('a root that somebody edited by hand', () => {
         ...validate,
         what: 'a union that is not JSON',
         arrange: (at) => put(file.union(at), '<<<<<<<\n'),
-        code: 'DERIVED_FILE_DIFFERS',
+        code: 'FILE_INVALID_JSON',
         names: ['union.json'],
       },
       {
@@ -161,7 +161,7 @@ describe('a root that somebody edited by hand', () => {
         ...validate,
         what: 'a folder of snapshots that names no version',
         arrange: (at) => put(join(at.root, 'snapshots/newest/x.json'), {}),
-        code: 'VERSION_INVALID',
+        code: 'FILE_UNEXPECTED',
         names: ['newest'],
       },
       {

@@ -87,7 +87,7 @@ function identityFinding(snapshot: Snapshot, place: Place): Problem {
   return {
     code: 'SNAPSHOT_STALE',
     message: 'the snapshot was made with other settings, dialect or supplement',
-    help: `cliparity snapshot CLI ${version} --target ${target}`,
+    help: `Derive it again: cliparity snapshot ${facts.prefix.split('/').at(-2) ?? ''} ${version} --target ${target}`,
   };
 }
 

@@ -59,7 +59,10 @@ function folderFindings(
         ? linksIn(facts, path)
         : [unexpected(facts, path)];
     if (kind !== 'folder' || !VERSION.test(name)) return [unexpected(facts, path)];
-    return [...linksIn(facts, path), ...(folder === 'snapshots' ? strangers(facts, path) : [])];
+    return [
+      ...linksIn(facts, path),
+      ...(folder === 'snapshots' ? strangers(facts, path) : orphans(facts, folder, name)),
+    ];
   });
 }
 
@@ -80,6 +83,13 @@ function strangers(facts: RootFacts, folder: string): Finding[] {
   return entriesOf(facts.view, folder)
     .filter(({ name, kind }) => kind === 'file' && !known.has(name))
     .map(({ name }) => unexpected(facts, `${folder}/${name}`));
+}
+
+/** Reports of a version that nobody has a snapshot of: nothing can say any more whether they are right. */
+function orphans(facts: RootFacts, folder: string, version: string): Finding[] {
+  if (facts.view.list(`snapshots/${version}`).kind === 'folder') return [];
+  const files = entriesOf(facts.view, `${folder}/${version}`).filter(({ kind }) => kind === 'file');
+  return files.map(({ name }) => unexpected(facts, `${folder}/${version}/${name}`));
 }
 
 function irregular({ prefix }: RootFacts, path: string): Finding {
