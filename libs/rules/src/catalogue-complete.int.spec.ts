@@ -38,7 +38,9 @@ describe('the catalogue against the sources', () => {
 });
 
 describe('what the catalogue tells people to type', () => {
-  const table = sources.get('apps/cli/src/command-table.ts') ?? '';
+  const table = ['command-table', 'stream-commands']
+    .map((name) => sources.get(`apps/cli/src/${name}.ts`) ?? '')
+    .join('\n');
   const commands = new Set([...table.matchAll(/^ {4}name: '([a-z]+)'/gm)].map(([, name = '']) => name));
   const options = new Set(
     [...`${table}${sources.get('apps/cli/src/program.ts') ?? ''}`.matchAll(/--[a-z][a-z-]*/g)].map(

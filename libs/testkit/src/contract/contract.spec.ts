@@ -162,7 +162,10 @@ describe('bad parts fail the check that is about it', () => {
     ['that it fits', { ...scenario, fits: '^2.0.0' }],
     ['plans the same data', planning({ files: {}, steps: [] })],
     ['plans the same data', planning({ files: { '../x': '' }, steps: [{ kind: 'exec', argv: [] }] })],
-    ['plans the same data', { ...scenario, plan: (at) => ({ ...scenario.plan(at), model: { at: Math.random() } }) }],
+    [
+      'plans the same data',
+      { ...scenario, plan: (at) => ({ ...scenario.plan(at), files: { 'a.txt': String(Math.random()) } }) },
+    ],
     [
       'judges',
       {
