@@ -1,6 +1,7 @@
 export * from './acquire-version.js';
 export * from './capture-version.js';
 export * from './chain-version.js';
+export * from './check-older.js';
 export * from './doctor.js';
 export * from './explain.js';
 export * from './export-version.js';
