@@ -139,6 +139,8 @@ describe('the pre-flight', () => {
         CLIPARITY_STORE: place.store,
         NX_DAEMON: 'false',
         NX_NO_CLOUD: 'true',
+        NO_COLOR: '1',
+        FORCE_COLOR: '0',
       },
     });
     server.fault = 'none';

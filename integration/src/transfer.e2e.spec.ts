@@ -145,8 +145,8 @@ describe('a lock that does not fit what is there', () => {
         args: ['lock', 'fake', '1.0.0', '--verify'],
         arrange: (at) => writeFileSync(hostAsset(at), 'other\n'),
         exit: 1,
-        code: 'LOCK_UPSTREAM_DIFFERS',
-        names: [HOST_TARGET, 'sha256'],
+        code: 'ASSET_SIZE_MISMATCH',
+        names: [HOST_TARGET, 'bytes'],
       },
       {
         ...acquire,

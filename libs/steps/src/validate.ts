@@ -13,9 +13,9 @@ import {
 import { folderView, validateOlderRoot, validateRoot } from '@cliparity/rules';
 import { snapshotProvenance } from '@cliparity/surface';
 import { systemsOf } from './report-version.js';
-import { openRootContext } from './root-context.js';
+import { openRootContext, type RootContext } from './root-context.js';
 import { rootsOf, type RootName } from './roots-of.js';
-import { knownOfEntry, openDialect } from './snapshot-version.js';
+import { knownOfEntry, openDialect, type Reading } from './snapshot-version.js';
 import { findingsResult } from './views/findings-view.js';
 import type { Workbench } from './workbench.js';
 
@@ -33,14 +33,25 @@ export function profileOf(word: string | undefined): Profile {
   });
 }
 
+/** Undefined when the supplement is broken, which is a finding of its own: staleness is not judged then. */
+async function readingOf(root: RootContext): Promise<Reading | undefined> {
+  try {
+    return await openDialect(root);
+  } catch (error) {
+    if (error instanceof CliparityError && error.code.startsWith('FILE_')) return undefined;
+    throw error;
+  }
+}
+
 async function currentFindings(bench: Workbench, cli: string): Promise<readonly Finding[]> {
   const root = await openRootContext(bench, cli);
-  const shared = await openDialect(root);
+  const reading = await readingOf(root);
   const targets = new Map<string, Awaited<ReturnType<typeof bench.kernel.targets.find>>>();
   for (const id of root.manifest.targets.expected) targets.set(id, await bench.kernel.targets.find(id));
   const provenanceOf = (entry: LockEntry) => {
     const target = targets.get(entry.target_triple);
-    return target === undefined ? undefined : snapshotProvenance(knownOfEntry(shared, entry, target));
+    if (target === undefined || reading === undefined) return undefined;
+    return snapshotProvenance(knownOfEntry(reading, entry, target));
   };
   const { findings } = await validateRoot({
     view: folderView(root.path),
@@ -66,7 +77,8 @@ async function findingsOf(bench: Workbench, root: RootName, profile: Profile): P
   } catch (error) {
     if (!(error instanceof CliparityError) || error.code === 'INTERRUPTED' || error.code === 'ROOT_UNKNOWN')
       throw error;
-    return [finding({ code: error.code, message: error.message, file: error.where ?? root.name, help: error.remedy })];
+    const file = (error.where ?? root.name).replace(`${bench.workspace}/`, '');
+    return [finding({ code: error.code, message: error.message, file, help: error.remedy })];
   }
 }
 
