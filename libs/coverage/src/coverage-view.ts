@@ -24,7 +24,9 @@ export function coverageView(parts: CoverageParts, why: WhyMissing = {}): View {
     ...(open.length > 0 && { lines: missingLines(open) }),
     tables: [commandTable(judged), targetTable(parts, why)],
     ...(open.length > 0 && {
-      next: ['Handle the missing units, or waive them with `cliparity coverage waive UNIT --reason …`.'],
+      next: [
+        'Handle the missing units, or state them in wrapper_coverage.json as intentionally_unsupported, with a note.',
+      ],
     }),
   };
 }
