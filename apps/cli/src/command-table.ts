@@ -1,5 +1,7 @@
 import type { CommandSpec } from './command-spec.js';
 import { CLI_VERSION } from './common-args.js';
+import { LIFECYCLE_COMMANDS } from './lifecycle-commands.js';
+import { SETUP_COMMANDS } from './setup-commands.js';
 import { STREAM_COMMANDS } from './stream-commands.js';
 
 const CHECK = [
@@ -172,5 +174,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['cliparity explain LOCK_VERSION_UNKNOWN', 'cliparity explain codex exec -- --json'],
     load: async () => (await import('./commands/explain.js')).run,
   },
+  ...LIFECYCLE_COMMANDS,
   ...STREAM_COMMANDS,
+  ...SETUP_COMMANDS,
 ];

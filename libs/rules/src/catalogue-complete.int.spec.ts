@@ -38,7 +38,7 @@ describe('the catalogue against the sources', () => {
 });
 
 describe('what the catalogue tells people to type', () => {
-  const table = ['command-table', 'stream-commands']
+  const table = ['command-table', 'lifecycle-commands', 'setup-commands', 'stream-commands']
     .map((name) => sources.get(`apps/cli/src/${name}.ts`) ?? '')
     .join('\n');
   const commands = new Set([...table.matchAll(/^ {4}name: '([a-z]+)'/gm)].map(([, name = '']) => name));
