@@ -22,4 +22,5 @@ export * from './store-action.js';
 export * from './union-version.js';
 export * from './validate.js';
 export * from './workbench.js';
+export * from './write-generated-copies.js';
 export { findingsResult } from './views/findings-view.js';

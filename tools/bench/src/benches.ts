@@ -6,6 +6,7 @@ import type { Bench } from './harness.js';
 import { harvestBench } from './harvest.bench.js';
 import { helpBench } from './help.bench.js';
 import { isolationBench } from './isolation.bench.js';
+import { nxBench } from './nx.bench.js';
 import { parseBench } from './parse.bench.js';
 import { replayBench } from './replay.bench.js';
 import { startBench } from './start.bench.js';
@@ -21,4 +22,5 @@ export const BENCHES: readonly Bench[] = [
   startBench,
   harvestBench,
   replayBench,
+  nxBench,
 ];

@@ -8,7 +8,7 @@ import { ArgSchema, CommandRowSchema, CommandSchema, FlagSchema, LockEntrySchema
 import { PLUGIN_KINDS, type PluginKind } from '@cliparity/plugin-api';
 import ts from 'typescript';
 
-const workspace = resolve(fileURLToPath(import.meta.url), '../../../..');
+const workspace = resolve(fileURLToPath(import.meta.url), '../../../../..');
 const docs = join(workspace, 'docs/plugins');
 const examples = join(docs, 'examples');
 const sourcesOf = (kind: PluginKind): readonly string[] => readdirSync(join(examples, kind)).sort();
