@@ -26,6 +26,8 @@ const OFFLINE = {
   HTTPS_PROXY: 'http://127.0.0.1:9',
   NO_PROXY: '127.0.0.1',
   NO_COLOR: '1',
+  // The artifacts of the tests are this machine’s own; with an emulator here others would be asked for too.
+  CLIPARITY_EMULATION: 'off',
 };
 
 async function filesOf(workspace: string): Promise<readonly string[]> {

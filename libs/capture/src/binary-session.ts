@@ -86,7 +86,8 @@ export function openSession(request: SessionRequest): BinarySession {
 
   const prepare = async (): Promise<Ready> => {
     const located = resolve(await binary.locate());
-    if (runner.id === 'native') await checkBinary(located, hostOf());
+    const machine = runner.machine?.(hostOf());
+    if (machine !== undefined) await checkBinary(located, machine);
     await mkdir(request.scratch, { recursive: true });
     await sweepScratch(request.scratch);
     folder = await mkdtemp(join(resolve(request.scratch), `bin-${String(process.pid).padStart(7, '0')}-`));

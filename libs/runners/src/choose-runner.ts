@@ -1,29 +1,33 @@
 import { CouldNotRun } from '@cliparity/model';
-import { hostOf, type Host } from './host.js';
+import { archName, hostOf, type Host } from './host.js';
 import { nativeRunner } from './native-runner.js';
 import { nodeRunner } from './node-runner.js';
+import { qemuRunner } from './qemu-runner.js';
 import type { Runner, RunTarget } from './runner.js';
 
-/** Every runner there is, in the order of preference. */
-export const RUNNERS: readonly Runner[] = [nativeRunner, nodeRunner];
+/** Every runner that a machine may have, in the order of preference: what needs no emulation comes first. */
+export function runnersOf(host: Host): readonly Runner[] {
+  return [nativeRunner, nodeRunner, ...(host.emulators ?? []).map(qemuRunner)];
+}
 
 /** The runner to use, or why there is none. */
 export type RunnerChoice =
   | { readonly ok: true; readonly runner: Runner }
   | { readonly ok: false; readonly reason: string; readonly remedy: string };
 
+/** The one made for this kind of target: its refusal says most. */
+function meantFor(target: RunTarget, host: Host): Runner {
+  if (target.os === 'any') return nodeRunner;
+  const emulator = host.emulators?.find(({ arch }) => target.os === 'linux' && arch === archName(target.arch));
+  return emulator === undefined ? nativeRunner : qemuRunner(emulator);
+}
+
 /** The first runner that can execute the target here; if none can, the reason of the one made for that kind of target. */
-export function chooseRunner(
-  target: RunTarget,
-  host: Host = hostOf(),
-  runners: readonly Runner[] = RUNNERS,
-): RunnerChoice {
-  const answers = runners.map((runner) => ({ runner, can: runner.canRun(target, host) }));
-  const fit = answers.find(({ can }) => can.ok);
-  if (fit !== undefined) return { ok: true, runner: fit.runner };
-  const meant = target.os === 'any' ? 'node' : 'native';
-  const refusal = (answers.find(({ runner }) => runner.id === meant) ?? answers[0])?.can;
-  if (refusal !== undefined && !refusal.ok) return refusal;
+export function chooseRunner(target: RunTarget, host: Host = hostOf()): RunnerChoice {
+  const runner = runnersOf(host).find((one) => one.canRun(target, host).ok);
+  if (runner !== undefined) return { ok: true, runner };
+  const refusal = meantFor(target, host).canRun(target, host);
+  if (!refusal.ok) return refusal;
   return { ok: false, reason: `no runner is known for ${target.id}`, remedy: 'Use a machine that runs it.' };
 }
 

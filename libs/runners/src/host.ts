@@ -1,4 +1,15 @@
 import { readdirSync } from 'node:fs';
+import { emulatorsHere } from './emulators.js';
+
+/** A program that executes Linux binaries of another architecture. */
+export interface Emulator {
+  /** As a target triple spells it. */
+  readonly arch: string;
+  /** Absolute path of the emulator. */
+  readonly path: string;
+  /** Where that architecture’s C library lies, when it is here. */
+  readonly sysroot?: string;
+}
 
 /** This machine, in the words of a Target. */
 export interface Host {
@@ -7,6 +18,8 @@ export interface Host {
   readonly arch: string;
   /** The C library programs are linked with here; Linux only. */
   readonly libc?: 'gnu' | 'musl';
+  /** What can stand in for other architectures; Linux only. */
+  readonly emulators?: readonly Emulator[];
 }
 
 /** What `hostOf` reads of the process; a test hands over its own. */
@@ -15,6 +28,7 @@ export interface HostFacts {
   readonly arch: string;
   /** The loader of glibc when the machine has one: what a gnu binary needs. */
   readonly glibc: () => string | undefined;
+  readonly emulators: () => readonly Emulator[];
 }
 
 const ARCHES: Readonly<Record<string, string>> = {
@@ -43,14 +57,21 @@ function glibcLoader(): string | undefined {
   return names.find((name) => /^ld-linux.*\.so/.test(name));
 }
 
-const thisProcess: HostFacts = { platform: process.platform, arch: process.arch, glibc: glibcLoader };
+const thisProcess: HostFacts = {
+  platform: process.platform,
+  arch: process.arch,
+  glibc: glibcLoader,
+  emulators: () => emulatorsHere(),
+};
 
 /** Describes this machine. Anything but macOS and Windows is treated as a Linux. */
 export function hostOf(facts: HostFacts = thisProcess): Host {
   const arch = archName(facts.arch);
   if (facts.platform === 'darwin') return { os: 'macos', arch };
   if (facts.platform === 'win32') return { os: 'windows', arch };
-  return { os: 'linux', arch, libc: facts.glibc() === undefined ? 'musl' : 'gnu' };
+  const libc = facts.glibc() === undefined ? 'musl' : 'gnu';
+  const emulators = facts.emulators().filter((emulator) => emulator.arch !== arch);
+  return { os: 'linux', arch, libc, ...(emulators.length > 0 && { emulators }) };
 }
 
 /** `linux x86_64 gnu`: for messages and receipts. */

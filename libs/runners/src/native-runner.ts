@@ -1,8 +1,10 @@
 import { archName, hostText, type Host } from './host.js';
 import type { CanRun, Runner, RunTarget } from './runner.js';
 
-const elsewhere = (target: RunTarget): string =>
-  `Run this on a ${target.os} ${archName(target.arch)} machine, or import the snapshot made there.`;
+function elsewhere(target: RunTarget, host: Host): string {
+  const emulate = target.os === 'linux' && host.os === 'linux' ? 'Install qemu-user-static, run' : 'Run';
+  return `${emulate} this on a ${target.os} ${archName(target.arch)} machine, or import the snapshot made there.`;
+}
 
 function canRun(target: RunTarget, host: Host): CanRun {
   const arch = archName(target.arch);
@@ -17,7 +19,7 @@ function canRun(target: RunTarget, host: Host): CanRun {
     return {
       ok: false,
       reason: `${target.id} is built for ${target.os} ${arch} and this machine is ${hostText(host)}`,
-      remedy: elsewhere(target),
+      remedy: elsewhere(target, host),
     };
   }
   // A musl release is linked statically or brings its loader; a gnu one always asks for the loader of glibc.
@@ -36,4 +38,5 @@ export const nativeRunner: Runner = {
   id: 'native',
   canRun,
   command: (binary, argv) => ({ file: binary, args: [...argv] }),
+  machine: (host) => host,
 };

@@ -21,4 +21,6 @@ export interface Runner {
   readonly id: RunnerId;
   canRun(target: RunTarget, host: Host): CanRun;
   command(binary: string, argv: readonly string[]): RunCommand;
+  /** What kind of machine a binary must be built for to be started this way; absent where it need not be a program. */
+  machine?(host: Host): Host;
 }

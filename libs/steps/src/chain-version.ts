@@ -21,7 +21,8 @@ function together(last: StepOutcome, all: readonly StepOutcome[]): StepOutcome {
 
 /**
  * The main job: lock → acquire → capture → snapshot → union → report for the targets this machine can run. Acquire and capture are done in
- * their own right, so a fresh machine has the binary and the pages afterwards even where the committed snapshot was up to date.
+ * their own right, so a fresh machine has the binary and the pages afterwards even where the committed snapshot was up to date (not so for
+ * targets that only an emulator runs here).
  */
 export async function chainVersion(bench: Workbench, request: VersionRequest): Promise<StepOutcome> {
   const shared = await openShared(bench, request.cli, request.version);
@@ -35,9 +36,12 @@ export async function chainVersion(bench: Workbench, request: VersionRequest): P
       note(`${target.id}: not here, ${choice.reason}`);
       continue;
     }
-    const entry = findEntry(lock, version, target.id);
-    note(`${target.id}: binary ${await acquireOnce(root, entry)}`);
-    await capturePages({ root, entry, target, dialect });
+    // An emulated target is a spare: what its committed snapshot says stands, and only a stale one is captured here.
+    if (choice.runner.id !== 'qemu-user') {
+      const entry = findEntry(lock, version, target.id);
+      note(`${target.id}: binary ${await acquireOnce(root, entry)}`);
+      await capturePages({ root, entry, target, dialect });
+    }
     const snapshot = await snapshotTarget(shared, target, mode);
     note(`${target.id}: snapshot ${snapshot.status}`);
     done.push(snapshot);
