@@ -10,7 +10,7 @@ import { nestedCommands } from './nested-commands.js';
 import type { PageContext } from './page-context.js';
 import { readAbout } from './read-flags.js';
 import { wordRows, type Row } from './rows.js';
-import { groupOf, type Section } from './sections.js';
+import { groupOf, kindOf, type Section } from './sections.js';
 
 /** Reads a section of commands. Every line in its row column is a command or unexplained; nothing else is a row. */
 export function readCommands(section: Section, context: PageContext, found: Found): void {
@@ -66,7 +66,12 @@ interface RowPlace {
   readonly words: readonly string[];
 }
 
+/** `Examples:` in the rows' own column with text below it: a description of several paragraphs, printed as it was written (commander). */
+const isInnerHeading = ({ head, text, about }: Row, { style }: PageContext): boolean =>
+  about.length > 0 && /^[A-Z][A-Za-z ]*:$/.test(text) && head === text && kindOf(text.slice(0, -1), style) === 'other';
+
 function readCommandRow(row: Row, { section, context, words }: RowPlace, found: Found): void {
+  if (isInnerHeading(row, context)) return;
   if (isOwnUsage(row.head, words)) {
     if (!found.usage.includes(row.head)) found.usage.push(row.head);
     return;

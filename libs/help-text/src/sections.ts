@@ -176,7 +176,8 @@ function readsLikeHeading({ title, kind }: Heading): boolean {
   return CAPITALS.test(title) || (words <= 2 && kind !== 'unknown' && /^[A-Za-z -]+$/.test(title));
 }
 
-function kindOf(title: string, style: Style): SectionKind {
+/** What a heading of these words has below it. */
+export function kindOf(title: string, style: Style): SectionKind {
   const words = title.toLowerCase();
   for (const [pattern, kind] of style.headings) if (pattern.test(words)) return kind;
   return 'unknown';

@@ -53,6 +53,11 @@ describe('argsFromUsage', () => {
     expect(read(['prog run [message..]'], false, [])).toBe('message*');
   });
 
+  it('skips them when aliases stand beside them, at any depth', () => {
+    expect(read(['prog put|p add|a [options] <what>'], false, ['prog', 'put', 'add'])).toBe('what!');
+    expect(read(['prog put on|off'], false, ['prog', 'put'])).toBe('on|off!');
+  });
+
   it('leaves out alternatives that call a listed command', () => {
     const context = { words: ['prog'], hasCommands: true, commands: new Set(['init']), takesValue: () => undefined };
     expect(argsFromUsage(['prog [spec..]', 'prog init <path>'], context)).toMatchObject([{ name: 'spec' }]);

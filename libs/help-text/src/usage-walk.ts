@@ -60,11 +60,15 @@ export function walkUsage(line: string, context: UsageContext): UsageWalk {
 /** The words that only name the command: as given, else all plain words before the first placeholder. */
 function programWords(tokens: readonly string[], words: readonly string[]): number {
   let count = 1;
-  while (count < words.length && tokens[count] === words[count]) count += 1;
+  while (count < words.length && names(tokens[count], words[count])) count += 1;
   if (count === words.length) return count;
   while (count < tokens.length && /^[a-z][\w.:-]*$/.test(tokens[count] ?? '')) count += 1;
   return count;
 }
+
+/** Whether a usage's word is a command's: as it is, or among its aliases (commander's `install|i`). */
+const names = (token = '', word = ''): boolean =>
+  token === word || (/^[\w.:-]+(?:\|[\w.:-]+)+$/.test(token) && token.split('|').includes(word));
 
 function walkTokens(tokens: readonly string[], walk: UsageWalk, from: Place): void {
   let place = from;
