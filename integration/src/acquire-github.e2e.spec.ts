@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fakeGithub, type FakeGithub, type FakeRelease } from './support/acquire-github.js';
 import { tgzOf } from './support/archives.js';
-import { mustRun, run } from './support/command.js';
+import { mustRun, run, type Ran } from './support/command.js';
 import { HOST_TARGET, makeUpstream, OTHER_TARGET } from './support/fake-upstream.js';
 import { listen, type Loopback } from './support/loopback.js';
-import { copyPlace, editJson, emptyStore, makePlace, removePlaces, type Place } from './support/place.js';
-import { expectRefusal, expectSoundStore, refuses } from './support/refusals.js';
+import { copyPlace, editJson, emptyStore, makePlace, put, removePlaces, type Place } from './support/place.js';
+import { expectRefusal, expectSoundStore, refuses, toldBy } from './support/refusals.js';
 import { filesBelow } from './support/traces.js';
 
 afterAll(removePlaces);
@@ -90,6 +90,85 @@ describe('a release at GitHub', () => {
     expectRefusal(await run(at, ['acquire', 'fake', '1.0.0', '--json']), refusal);
     releases.splice(3, 1, release as FakeRelease);
     await expectSoundStore(at);
+  });
+});
+
+describe('who vouches for an asset', () => {
+  const SLSA = 'https://slsa.dev/provenance/v1';
+  const found = (ran: Ran): unknown =>
+    toldBy(ran).map(({ code, message }) => `${code} ${message.replace(/^.*?: /, '')}`);
+  it('is written down by lock, and what changes or disappears is found by lock --verify', async () => {
+    const at = copyPlace(place);
+    github.attested = [SLSA];
+    const first = await mustRun(at, ['lock', 'fake', '1.0.0']);
+    expect(first.stdout).toContain(`o/fake, id 1, digest stated, attested ${SLSA}`);
+    const text = readFileSync(join(at.root, 'artifacts.lock.json'), 'utf8');
+    expect(lockOf(at).artifacts.find(({ target_triple }) => target_triple === HOST_TARGET)).toMatchObject({
+      provenance: {
+        repository: 'o/fake',
+        repository_id: 1,
+        asset_id: 1,
+        stated_sha256: sha256(asset),
+        attestations: [{ predicate_type: SLSA }],
+      },
+    });
+    // The same answers give the same bytes, and the lock needs nobody to be read.
+    await mustRun(at, ['lock', 'fake', '1.0.0']);
+    expect(readFileSync(join(at.root, 'artifacts.lock.json'), 'utf8')).toBe(text);
+    await mustRun(at, ['lock', 'fake', '1.0.0', '--check']);
+    await mustRun(at, ['lock', 'fake', '1.0.0', '--verify']);
+    expect(github.violations).toEqual([]);
+
+    github.attested = [];
+    github.repositoryId = 2;
+    const verified = await run(at, ['lock', 'fake', '1.0.0', '--verify', '--json', '--target', HOST_TARGET]);
+    expect([verified.exit, found(verified)]).toEqual([
+      1,
+      [
+        'PROVENANCE_CHANGED the repository’s id: 1, now 2',
+        `PROVENANCE_MISSING nobody says any more its attestations: {"predicate_type":"${SLSA}"}`,
+      ],
+    ]);
+    const again = await run(at, ['lock', 'fake', '1.0.0', '--json']);
+    expectRefusal(again, { exit: 1, code: 'PROVENANCE_CHANGED', names: ['--force', 'now 2'] });
+    expect(readFileSync(join(at.root, 'artifacts.lock.json'), 'utf8')).toBe(text);
+    await mustRun(at, ['lock', 'fake', '1.0.0', '--force']);
+    expect(readFileSync(join(at.root, 'artifacts.lock.json'), 'utf8')).not.toContain(SLSA);
+    github.repositoryId = 1;
+  });
+});
+
+describe('the token for the API', () => {
+  const THIRD = { GITHUB_TOKEN: 'ghp_third' };
+  const SECOND = { OURS: 'ghp_second', ...THIRD };
+  const FIRST = { CLIPARITY_TOKEN: 'ghp_first', ...SECOND };
+  it.each([
+    ['CLIPARITY_TOKEN', FIRST, 'ghp_first'],
+    ['OURS', SECOND, 'ghp_second'],
+    ['GITHUB_TOKEN', THIRD, 'ghp_third'],
+  ])('is that of %s when there is none before it; the winner is said, masked', async (variable, env, value) => {
+    const at = copyPlace(place);
+    editJson<{ sources: { settings: { token_env?: string } }[] }>(join(at.root, 'cliparity.json'), ({ sources }) => {
+      delete sources[0]?.settings.token_env;
+    });
+    // The variable is named by the configuration of the workspace, not by the root.
+    put(join(at.workspace, 'cliparity.config.json'), { token_env: 'OURS' });
+    const before = github.asked.length;
+    const ran = await mustRun(at, ['lock', 'fake', '1.0.0', '--target', HOST_TARGET, '--verbose'], { env });
+    expect(ran.stderr).toContain(`using the token ghp_*** of ${variable}`);
+    expect(ran.stdout + ran.stderr).not.toMatch(/ghp_(first|second|third)/);
+    const api = github.asked.slice(before).filter(({ name }) => name !== 'download');
+    expect(new Set(api.map(({ authorization }) => authorization))).toEqual(new Set([`Bearer ${value}`]));
+    expect(filesBelow(at.base).filter((file) => readFileSync(join(at.base, file), 'latin1').includes(value))).toEqual(
+      [],
+    );
+  });
+  it('and what the API said is kept in the store that the configuration names', async () => {
+    const at = copyPlace(place);
+    put(join(at.workspace, 'cliparity.config.json'), { store: { path: 'kept' } });
+    await mustRun(at, ['lock', 'fake', '1.0.0', '--target', HOST_TARGET]);
+    expect(filesBelow(join(at.workspace, 'kept/http-cache')).length).toBeGreaterThan(0);
+    expect(filesBelow(join(at.store, 'http-cache'))).toEqual([]);
   });
 });
 

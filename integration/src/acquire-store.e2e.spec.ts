@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serveRanges } from './support/acquire-servers.js';
 import { mustRun, run } from './support/command.js';
-import { assetPath, HOST_TARGET } from './support/fake-upstream.js';
+import { assetPath, HOST_TARGET, makeUpstream, publish } from './support/fake-upstream.js';
 import { makePublishedPlace } from './support/finished-place.js';
 import { listen, type Loopback } from './support/loopback.js';
-import { copyPlace, emptyStore, manifestWith, put, removePlaces, type Place } from './support/place.js';
-import { expectRefusal, expectSoundStore } from './support/refusals.js';
-import { leftovers } from './support/traces.js';
+import { copyPlace, emptyStore, makePlace, manifestWith, put, removePlaces, type Place } from './support/place.js';
+import { documentOf, expectRefusal, expectSoundStore } from './support/refusals.js';
+import { filesBelow, leftovers } from './support/traces.js';
 
 const TASKS = 10;
 const args = ['acquire', 'fake', '1.0.0', '--target', HOST_TARGET] as const;
@@ -83,6 +83,40 @@ describe(`${TASKS} tasks that ask for one artifact at once`, () => {
     expect(mirror.asked.length - before).toBe(1);
     expect(ran.some(({ stderr }) => stderr.includes('another process is fetching'))).toBe(true);
     expect(leftovers(at)).toEqual([]);
+    await expectSoundStore(at);
+  });
+});
+
+describe('store prune', () => {
+  it('keeps what the newest versions need, whatever the size, and says first what would go', async () => {
+    const at = makePlace();
+    for (const version of ['1.0.0', '1.1.0', '1.2.0']) {
+      const program = await makeUpstream(join(at.base, `program-${version}`), { version: `fake ${version}\n` });
+      publish(at.upstream, program.path, version);
+      await mustRun(at, ['lock', 'fake', version]);
+    }
+    const prune = ['store', 'prune', '--max-size', '0', '--json'];
+    const removed = async (...more: string[]): Promise<string> =>
+      JSON.stringify(documentOf(await mustRun(at, [...prune, ...more]))['removed']);
+    const before = filesBelow(at.store);
+    const planned = await removed('--keep', 'newest:2', '--dry-run');
+    expect(filesBelow(at.store)).toEqual(before);
+    expect(await removed('--keep', 'newest:2')).toBe(planned);
+    expect(planned).toContain('1.0.0');
+    expect(planned).not.toMatch(/1\.[12]\.0/);
+    for (const [version, there] of [
+      ['1.0.0', false],
+      ['1.1.0', true],
+      ['1.2.0', true],
+    ] as const) {
+      const ran = documentOf(await mustRun(at, ['acquire', 'fake', version, '--target', HOST_TARGET, '--json']));
+      const [artifact] = ran['artifacts'] as { downloaded_bytes: number }[];
+      expect([version, artifact?.downloaded_bytes === 0]).toEqual([version, there]);
+    }
+    // The newest version stays unless somebody says otherwise.
+    expect(await removed()).toMatch(/1\.0\.0.*1\.1\.0|1\.1\.0.*1\.0\.0/);
+    const refusal = { exit: 2, code: 'KEEP_INVALID', names: ['newest:2'] } as const;
+    expectRefusal(await run(at, [...prune, '--keep', 'newest:none']), refusal);
     await expectSoundStore(at);
   });
 });

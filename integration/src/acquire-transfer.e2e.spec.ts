@@ -7,7 +7,7 @@ import { mustRun, run } from './support/command.js';
 import { assetPath, HOST_TARGET, makeUpstream } from './support/fake-upstream.js';
 import { makePublishedPlace } from './support/finished-place.js';
 import { listen, type Loopback } from './support/loopback.js';
-import { NPM_SOURCES, packed, registryOf, useRegistry } from './support/npm-registry.js';
+import { NPM_SOURCES, packed, registryOf, useRegistry, withDist } from './support/npm-registry.js';
 import {
   copyPlace,
   editJson,
@@ -36,6 +36,9 @@ beforeAll(async () => {
   mirror.answer = serveRanges(bytes);
   await mustRun(place, ['lock', 'fake', '1.0.0']);
   emptyStore(place);
+  // One more try and no four: what is waited between them is shown where the client is tested.
+  put(join(place.workspace, 'package.json'), { private: true });
+  put(join(place.workspace, '.npmrc'), 'fetch-retries=1\n');
 });
 afterAll(() => mirror.close());
 const answer = (make: () => Loopback['answer']) => () => {
@@ -146,6 +149,36 @@ describe('a server with a bad day', () => {
     expect(filesBelow(join(at.store, 'partial'))).toEqual([]);
     await expectSoundStore(at);
   });
+  it('and no word at all ends with an error of its own, before and after the first byte', async () => {
+    const impatient = (at: Place): Place => {
+      put(join(at.workspace, 'package.json'), { private: true });
+      put(join(at.workspace, '.npmrc'), 'fetch-timeout=400\nfetch-retries=0\n');
+      return at;
+    };
+    const refusal = { exit: 3, code: 'NETWORK_STALLED' } as const;
+    mirror.answer = () => undefined;
+    const first = impatient(copyPlace(place));
+    expectRefusal(await run(first, [...args, '--json']), { ...refusal, names: ['did not answer', 'fetch-timeout'] });
+    const half = bytes.length >> 1;
+    mirror.answer = (_, response) =>
+      void response.writeHead(200, { 'content-length': bytes.length }).write(bytes.subarray(0, half));
+    const second = impatient(copyPlace(place));
+    expectRefusal(await run(second, [...args, '--json']), { ...refusal, names: ['stopped sending'] });
+    // What has arrived is kept, and slow bytes are no silence: the limit is on progress.
+    let asked: unknown;
+    mirror.answer = async (request, response) => {
+      asked = request.headers.range;
+      response.writeHead(206, { 'content-range': `bytes ${half}-${bytes.length - 1}/${bytes.length}` });
+      for (let at = half; at < bytes.length; at += Math.ceil(half / 8)) {
+        response.write(bytes.subarray(at, at + Math.ceil(half / 8)));
+        await new Promise((done) => setTimeout(done, 150));
+      }
+      response.end();
+    };
+    await mustRun(second, args);
+    expect(asked).toBe(`bytes=${half}-`);
+    await expectSoundStore(second);
+  });
   it('that resumes elsewhere than asked is not believed', async () => {
     const at = copyPlace(place);
     const lie: Loopback['answer'] = (_, response) => {
@@ -192,6 +225,53 @@ describe('the way there', () => {
     const env = { NO_PROXY: '*', HTTPS_PROXY: '', CLIPARITY_GUARD_LOG: '' };
     const refusal = { exit: 3, code: 'NETWORK', names: ['nowhere.invalid'] } as const;
     expectRefusal(await run(at, [...args, '--json'], { env }), refusal);
+  });
+});
+
+describe('a tarball', () => {
+  it('whose binary prints another version is not read', async () => {
+    const at = makePlace();
+    const registry = await useRegistry(at);
+    const program = await makeUpstream(join(at.base, 'program'), { version: 'fake 9.9.9\n' });
+    registry.answer = registryOf(registry.url, { '1.0.0': await packed(readFileSync(program.path)) });
+    await mustRun(at, ['lock', 'fake', '1.0.0']);
+    const words = ['snapshot', 'fake', '1.0.0', '--target', HOST_TARGET, '--json'];
+    expectRefusal(await run(at, words), { exit: 1, code: 'VERSION_MISMATCH', names: ['9.9.9', '1.0.0'] });
+    expect(filesBelow(join(at.root, 'snapshots'))).toEqual([]);
+    await expectSoundStore(at);
+    await registry.close();
+  });
+  it('is pinned with who signed it, and a registry that says so no more is found by lock --verify', async () => {
+    const at = makePlace();
+    const registry = await useRegistry(at);
+    const tarball = await packed(readFileSync((await makeUpstream(join(at.base, 'program'))).path));
+    const plain = registryOf(registry.url, { '1.0.0': tarball });
+    const vouched = {
+      signatures: [{ keyid: 'SHA256:key', sig: 'x' }],
+      attestations: {
+        url: `${registry.url}/-/npm/v1/attestations/fake@1.0.0`,
+        provenance: { predicateType: 'https://slsa.dev/provenance/v1' },
+      },
+    };
+    const says = (more: object): Loopback['answer'] => withDist(registry.url, { tarball, more, plain });
+    registry.answer = says(vouched);
+    const locked = await mustRun(at, ['lock', 'fake', '1.0.0']);
+    expect(locked.stdout).toContain('signed by SHA256:key, attested https://slsa.dev/provenance/v1');
+    const lock = readFileSync(join(at.root, 'artifacts.lock.json'), 'utf8');
+    expect(lock).toContain('"/-/npm/v1/attestations/fake@1.0.0"');
+    expect(lock).not.toContain('127.0.0.1');
+    await mustRun(at, ['lock', 'fake', '1.0.0', '--verify']);
+    registry.answer = plain;
+    const ran = await run(at, ['lock', 'fake', '1.0.0', '--verify', '--json']);
+    expectRefusal(ran, { exit: 1, code: 'PROVENANCE_MISSING', names: ['SHA256:key', 'slsa'] });
+    registry.answer = says({ ...vouched, signatures: [{ keyid: 'SHA256:other', sig: 'y' }] });
+    expectRefusal(await run(at, ['lock', 'fake', '1.0.0', '--json']), {
+      exit: 1,
+      code: 'PROVENANCE_CHANGED',
+      names: ['SHA256:other', '--force'],
+    });
+    expect(readFileSync(join(at.root, 'artifacts.lock.json'), 'utf8')).toBe(lock);
+    await registry.close();
   });
 });
 

@@ -10,9 +10,6 @@ import { Ajv } from 'ajv';
 import { CODEX_FIXTURES, codexBinary, codexHarvest, codexVersions, loadScenarios, quietIo } from './support/golden.js';
 
 jest.setTimeout(300_000);
-// The upstream itself races: 0.92.0, interrupted between two of its events, once in some dozen runs exits 1 instead of 0.
-// A retry is printed with the failure that led to it; a stream that really drifted fails every time.
-jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 const runsHere = process.platform === 'linux' && process.arch === 'x64';
 const onLinux = runsHere ? describe : describe.skip;

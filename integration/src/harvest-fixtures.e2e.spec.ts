@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -12,8 +13,9 @@ import {
   selectScenarios,
 } from '@cliparity/harvest';
 import Ajv2020 from 'ajv/dist/2020.js';
-import { CODEX_FIXTURES, CODEX_TARGET, codexVersions, loadScenarios, parityChecklist } from './support/golden.js';
+import { CODEX_FIXTURES, CODEX_TARGET, codexVersions, loadScenarios } from './support/golden.js';
 import { HOUSE } from './support/clone.js';
+import { CLIPARITY_BIN } from './support/command.js';
 
 const read = (...parts: string[]): string => readFileSync(join(HOUSE, ...parts), 'utf8');
 
@@ -72,7 +74,12 @@ describe('documents made from the recorded streams', () => {
     expect(read('docs/drift-codex-0.125.0-0.169.0.md')).toBe(driftReport(drift));
   });
 
-  it('docs/parity-checklist.md is what they give', async () => {
-    expect(read('docs/parity-checklist.md')).toBe(await parityChecklist());
+  it.each([
+    ['codex', 'docs/parity-checklist.md'],
+    ['claude-code', 'docs/parity-checklist-claude-code.md'],
+  ])('of %s, %s is what they give', (cli, file) => {
+    const words = ['-C', HOUSE, 'harvest', cli, '--checklist', join(HOUSE, file), '--check'];
+    const run = spawnSync(process.execPath, [CLIPARITY_BIN, ...words], { encoding: 'utf8' });
+    expect([run.stdout, run.status]).toEqual([expect.stringContaining('up to date'), 0]);
   });
 });

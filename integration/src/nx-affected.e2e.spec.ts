@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { FakeCli } from '@cliparity/testkit';
@@ -20,7 +20,7 @@ const ranIn = ({ tasks }: NxRan): readonly string[] =>
     .map(([id]) => id)
     .sort();
 
-describe('affected, in a checkout of this workspace with one more root', () => {
+describe('affected, in a checkout of this workspace with codex and one more root', () => {
   let place: NxWorkspace;
   let program: FakeCli;
   const at = (file: string): string => join(place.workspace, file);
@@ -42,6 +42,10 @@ describe('affected, in a checkout of this workspace with one more root', () => {
     publish(made.upstream, program.path);
     await mustRun(made, ['lock', 'fake', '1.0.0']);
     place = await houseCheckout();
+    // What is said below is said of codex; other roots would only take time.
+    for (const root of readdirSync(at('cli_manifests')).filter((name) => name !== 'codex')) {
+      rmSync(at(`cli_manifests/${root}`), { recursive: true });
+    }
     cpSync(made.root, at('cli_manifests/fake'), { recursive: true });
     cpSync(made.upstream, at('upstream'), { recursive: true });
     const first = await nx(place, ['run-many', '-t', 'report']);

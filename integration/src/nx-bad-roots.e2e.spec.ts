@@ -1,12 +1,21 @@
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { HOUSE } from './support/clone.js';
 import { HOST_TARGET } from './support/fake-upstream.js';
+import { run } from './support/command.js';
 import { makeLockedPlace } from './support/finished-place.js';
 import { nx, withNx } from './support/nx.js';
 import { manifestWith, put, removePlaces, type Place } from './support/place.js';
 
 jest.setTimeout(180_000);
 afterAll(removePlaces);
+
+/** A whole lock entry, of the good root. */
+function entryOf(place: Place): object {
+  const lock = readFileSync(join(place.root, 'artifacts.lock.json'), 'utf8');
+  return (JSON.parse(lock) as { artifacts: object[] }).artifacts[0] as object;
+}
 
 describe('a workspace with one good root and many bad ones', () => {
   let place: Place;
@@ -22,7 +31,7 @@ describe('a workspace with one good root and many bad ones', () => {
     put(rootFile('odd-target', 'artifacts.lock.json'), {
       version: 2,
       tool: 'fake-cli',
-      artifacts: [{ semantic_version: '1.0.0', target_triple: 'moon', binary_sha256: '1'.repeat(64) }],
+      artifacts: [{ ...entryOf(place), target_triple: 'moon' }],
     });
   });
 
@@ -48,7 +57,7 @@ describe('a workspace with one good root and many bad ones', () => {
       'report',
       /cli_manifests\/unlocked\/artifacts\.lock\.json has no version: pin one with cliparity lock/,
     ],
-    ['odd-target@1.0.0', 'acquire:moon', /odd-target\/artifacts\.lock\.json|TARGET_UNKNOWN.*moon/],
+    ['odd-target@1.0.0', 'acquire:moon', /TARGET_UNKNOWN: .*moon/],
   ])('fails %s:%s with the file’s name', async (project, task, words) => {
     const ran = await nx(place, ['run', `${project}:${task}`]);
     expect(ran.exit).not.toBe(0);
@@ -86,5 +95,39 @@ describe('two roots of one name', () => {
     const parted = await nx(place, ['show', 'projects']);
     expect(parted).toMatchObject({ exit: 0 });
     expect(parted.output.split('\n')).toEqual(expect.arrayContaining(['fake', 'cli-fake', 'cli-fake@1.0.0']));
+  });
+});
+
+describe('a root in the older format', () => {
+  let place: Place;
+  const older = (file: string): string => join(place.workspace, 'cli_manifests/older', file);
+  beforeAll(async () => {
+    place = await withNx(await makeLockedPlace());
+    put(older('RULES.json'), '{}');
+  });
+
+  it('has one task, which holds it to its own rules and runs again when a file of it changes', async () => {
+    const shown = await nx(place, ['show', 'project', 'older', '--json']);
+    const { targets } = JSON.parse(shown.output.slice(shown.output.indexOf('{'))) as { targets: object };
+    expect(Object.keys(targets)).toEqual(['validate']);
+    const first = await nx(place, ['run', 'older:validate']);
+    expect(first.exit).not.toBe(0);
+    expect(first.output).toMatch(/FILE_SCHEMA_INVALID.*RULES\.json/);
+    put(older('RULES.json'), { union: 'none' });
+    expect((await nx(place, ['run', 'older:validate'])).output).toMatch(/RULES\.json.*union|SCHEMA\.json/);
+  });
+
+  const DATA = join(process.env['CLIPARITY_REFERENCE'] ?? join(HOUSE, '../shared/reference/data'), 'unified-agent-api');
+  const withData = existsSync(DATA) ? it : it.skip;
+  withData('says of a real one what the command says (skipped without the reference data)', async () => {
+    cpSync(join(DATA, 'codex'), older('.'), { recursive: true });
+    const ran = await nx(place, ['run', 'older:validate', '--outputStyle=static']);
+    const told = await run(place, ['validate', 'older', '--quiet']);
+    expect([told.exit, ran.tasks['older:validate']]).toEqual([1, 'failed']);
+    const files = (text: string): readonly string[] => [
+      ...new Set(text.match(/reports\/[\d.]+\/coverage\.\S+\.json/g)),
+    ];
+    expect(files(ran.output)).toHaveLength(4);
+    expect(files(ran.output)).toEqual(files(told.stdout));
   });
 });

@@ -6,7 +6,7 @@ import { HOUSE } from './support/clone.js';
 import { cacheEnv, READ_TOKEN, startCacheServer, type CacheServer } from './support/cache-server.js';
 import { HOST_TARGET } from './support/fake-upstream.js';
 import { makeLockedPlace } from './support/finished-place.js';
-import { nx, outcomes, secondClone, withNx } from './support/nx.js';
+import { nx, outcomes, secondClone, tasksOf, withNx } from './support/nx.js';
 import { editJson, removePlaces, type Place } from './support/place.js';
 import { digestsBelow, filesBelow } from './support/traces.js';
 
@@ -68,6 +68,8 @@ describe('another machine', () => {
 describe('the pre-flight', () => {
   const env = { NX_SELF_HOSTED_REMOTE_CACHE_ACCESS_TOKEN: '', CLIPARITY_CACHE_TIMEOUT_MS: '1000' };
   const SAY = [process.execPath, '-p', `'[' + process.env.NX_SELF_HOSTED_REMOTE_CACHE_SERVER + ']'`] as const;
+  /** Nx is led to the pre-flight itself, which looks at every artifact. */
+  const PROXY = expect.stringMatching(/^\[http:\/\/127\.0\.0\.1:\d+\]$/);
   const preflight = async (more: Record<string, string>, words: readonly string[] = SAY) => {
     const ran = await execa(process.execPath, [PREFLIGHT, ...words], { reject: false, env: { ...env, ...more } });
     return { exit: ran.exitCode, stdout: ran.stdout, stderr: ran.stderr };
@@ -76,13 +78,13 @@ describe('the pre-flight', () => {
   it('lets a working server be used, with either token', async () => {
     for (const given of [cacheEnv(server), cacheEnv(server, READ_TOKEN)]) {
       const ran = await preflight(given);
-      expect(ran).toEqual({ exit: 0, stdout: `[${server.url}]`, stderr: expect.stringMatching(/ works$/) });
+      expect(ran).toEqual({ exit: 0, stdout: PROXY, stderr: expect.stringMatching(/ works$/) });
     }
   });
 
   it('lets a reader use a server on which nobody has written the probe', async () => {
     const empty = await startCacheServer();
-    expect((await preflight(cacheEnv(empty, READ_TOKEN))).stdout).toBe(`[${empty.url}]`);
+    expect((await preflight(cacheEnv(empty, READ_TOKEN))).stdout).toEqual(PROXY);
     await empty.close();
   });
 
@@ -124,11 +126,8 @@ describe('the pre-flight', () => {
     expect(`${ran.stdout}${ran.stderr}`).not.toContain('very-secret');
   });
 
-  it('lets a whole run of Nx go on without a server that answers nonsense', async () => {
-    const place = await withNx(await makeLockedPlace());
-    server.fault = 'failing';
-    const bare = await nx(place, REPORT, cacheEnv(server));
-    expect(bare.exit).not.toBe(0);
+  /** The whole report behind the pre-flight. */
+  const reportIn = async (place: Place) => {
     const nxHere = join(HOUSE, 'node_modules/.bin/nx');
     const ran = await execa(process.execPath, [PREFLIGHT, process.execPath, nxHere, ...REPORT], {
       cwd: place.workspace,
@@ -141,9 +140,40 @@ describe('the pre-flight', () => {
         NX_NO_CLOUD: 'true',
         NO_COLOR: '1',
         FORCE_COLOR: '0',
+        HTTP_PROXY: 'http://127.0.0.1:9',
       },
     });
+    return { ...ran, tasks: tasksOf(join(place.workspace, '.nx/cache/run.json')) };
+  };
+
+  it('lets a whole run of Nx go on without a server that answers nonsense', async () => {
+    const place = await withNx(await makeLockedPlace());
+    server.fault = 'failing';
+    const bare = await nx(place, REPORT, cacheEnv(server));
+    expect(bare.exit).not.toBe(0);
+    const ran = await reportIn(place);
     server.fault = 'none';
     expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Successfully ran target report') });
+  });
+
+  it('does again the one task whose artifact is damaged, or cannot be had, and takes the others', async () => {
+    const first = await withNx(await makeLockedPlace());
+    const [cut, withheld] = [secondClone(first), secondClone(first)];
+    expect(await nx(first, REPORT, cacheEnv(server))).toMatchObject({ exit: 0 });
+    const [hash, bytes] = [...server.artifacts].at(-1) as [string, Buffer];
+    server.artifacts.set(hash, bytes.subarray(0, bytes.length >> 1));
+    expect((await nx(secondClone(first), REPORT, cacheEnv(server))).exit).not.toBe(0);
+    const ran = await reportIn(cut);
+    expect(ran).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(`${hash} is damaged: done again`) });
+    expect(Object.values(ran.tasks).sort()).toEqual(['ran', ...Array<string>(5).fill('remote')].sort());
+    server.withheld = hash;
+    const again = await reportIn(withheld);
+    server.withheld = undefined;
+    expect(again).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining(`${hash} cannot be had (503): done again`),
+    });
+    expect(Object.values(again.tasks).filter((became) => became === 'remote')).toHaveLength(5);
+    expect(digestsBelow(withheld.root)).toEqual(digestsBelow(first.root));
   });
 });

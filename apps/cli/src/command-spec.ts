@@ -26,5 +26,7 @@ export interface CommandSpec {
   readonly args: readonly ArgSpec[];
   readonly options: readonly OptionSpec[];
   readonly examples: readonly string[];
+  /** The exit code of whatever is wrong with the command itself, where every other code is that of a child. */
+  readonly ownFailure?: number;
   readonly load: () => Promise<Run>;
 }

@@ -32,15 +32,24 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'lock',
-    summary: 'pin every target’s artifact of one version by size and SHA-256 (uses the network)',
-    args: CLI_VERSION,
+    summary: 'pin every target’s artifact of one version by size and SHA-256 (uses the network); carry it as a bundle',
+    args: [
+      ['<cli>', 'a root under the manifests folder; or the word export or import, see below'],
+      ['<version>', 'a bare semantic version, or newest (in the lock)'],
+      ['[more...]', 'export CLI VERSION FILE: a bundle with the artifacts; import CLI FILE: take one in, offline'],
+    ],
     options: [
       TARGET,
       ['--check', 'offline: shape, locators, every expected target present'],
       ['--force', 'replace an entry although its binary changed'],
       ['--verify', 'transfer again and compare with the lock; writes nothing'],
     ],
-    examples: ['cliparity lock codex 0.125.0', 'cliparity lock codex 0.125.0 --check'],
+    examples: [
+      'cliparity lock codex 0.125.0',
+      'cliparity lock codex 0.125.0 --check',
+      'cliparity lock export codex 0.125.0 codex-0.125.0.tar',
+      'cliparity lock import codex codex-0.125.0.tar',
+    ],
     load: async () => (await import('./commands/lock.js')).run,
   },
   {
@@ -98,6 +107,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       CHECK,
       FORCE,
       EXIT_CODE,
+      ['--ratchet', 'hold what is missing against ratchets/coverage.json: tighten it here, match it in CI'],
       ['--chain', 'first bring what it depends on up to date: acquire, capture, snapshot, union (may use the network)'],
     ],
     examples: ['cliparity report codex 0.125.0', 'cliparity report codex newest --chain'],
@@ -113,7 +123,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'validate',
-    summary: 'check every committed file against its schema, and that derived files can be derived again',
+    summary: 'check every committed file against its schema, that derived files can be derived again, and what is due',
     args: [['[cli]', 'one root; all when absent']],
     options: [
       [
@@ -122,10 +132,13 @@ export const COMMANDS: readonly CommandSpec[] = [
         'value',
         'strict',
       ],
+      ['--fix', 'first mend order, serialisation, line ends and generated copies; never content'],
+      ['--as-of <day>', 'judge what is due on another day, YYYY-MM-DD (default: today)'],
     ],
     examples: [
       'cliparity validate',
       'cliparity validate codex --json',
+      'cliparity validate codex --fix',
       'cliparity validate --profile parity --reporter sarif=findings.sarif',
     ],
     load: async () => (await import('./commands/validate.js')).run,

@@ -28,7 +28,7 @@ export async function execute(spec: CommandSpec, invocation: Invocation): Promis
     session?.narrator.close();
     const error = toCliparityError(thrown);
     tell(error, invocation, session);
-    return session?.signal.aborted === true ? EXIT.interrupted : error.exitCode;
+    return session?.signal.aborted === true ? EXIT.interrupted : (spec.ownFailure ?? error.exitCode);
   } finally {
     session?.close();
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { ownVersion } from './own-version.js';
 
 // `cliparity … | head` closes our output early; that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -8,8 +8,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const [first] = process.argv.slice(2);
 if (first === '--version' || first === '-V') {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  process.stdout.write(`${(manifest as { version: string }).version}\n`);
+  process.stdout.write(`${ownVersion()}\n`);
 } else {
   const { runCli } = await import('./run-cli.js');
   process.exitCode = await runCli(process.argv);

@@ -1,24 +1,37 @@
 import type { CommandSpec } from './command-spec.js';
-import { CLI_VERSION } from './common-args.js';
 
 /** Commands around golden event streams. */
 export const STREAM_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'harvest',
     summary: 'record golden event streams from the real binary with scripted scenarios, or check the committed ones',
-    args: CLI_VERSION,
+    args: [
+      ['<cli>', 'a root under the manifests folder'],
+      ['[version]', 'a bare semantic version, or newest (in the lock), which it is when absent'],
+    ],
     options: [
       ['--scenario <name>', 'only this scenario or stream (repeatable)', 'list'],
       ['--record <mode>', 'once, new, none or all (default: once; in CI none)'],
       ['--runs <n>', 'how many runs must agree (default: 2)'],
       ['--check', 'record again and compare; write nothing; exit 1 when something differs'],
       ['--out <dir>', 'where the fixtures lie (default: integration/fixtures/<cli>/<version>)'],
-      ['--diff <version>', 'compare the committed streams with those of another version instead'],
+      ['--diff <version>', 'say what changed in the recorded streams since that version, breaking or compatible'],
+      ['--exit-code', 'with --diff: exit 1 when something breaking changed'],
+      [
+        '--checklist <file>',
+        'write (or with --check compare) the table of streams, versions and the tests that read them',
+      ],
+      ['--tests <dir>', 'with --checklist: where those tests are (default: integration)'],
+      ['--python-sdk [path]', 'run the scenarios of a Python SDK’s checkout (default: CODEX_PYTHON_SDK_PATH)'],
+      ['--codex-path <file>', 'with --python-sdk: the program handed to its scenarios; must be the pinned one'],
+      ['--output <dir>', 'with --python-sdk: where its streams go (default: integration/fixtures/python)'],
     ],
     examples: [
       'cliparity harvest codex 0.125.0 --check',
       'cliparity harvest codex 0.169.0 --diff 0.125.0',
       'cliparity harvest codex 0.125.0 --scenario thread_basic --record all',
+      'cliparity harvest codex --checklist docs/parity-checklist.md',
+      'cliparity harvest codex 0.125.0 --python-sdk ../codex-sdk --scenario thread_basic',
     ],
     load: async () => (await import('./commands/harvest.js')).run,
   },
@@ -55,11 +68,36 @@ export const STREAM_COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/review.js')).reject,
   },
   {
+    name: 'replay',
+    summary: 'be the upstream: play recorded streams back, or write an executable that does',
+    args: [['<fixture...>', 'a .jsonl file, or <cli>/<version>/<stream>; the n-th call plays the n-th']],
+    options: [
+      ['--stand-in <file>', 'write an executable to put on PATH; words after -- are what its command line must be'],
+      ['--state <dir>', 'count the calls and record their command lines there (calls.ndjson)'],
+      ['--pace <ms>', 'milliseconds before each line, or recorded (default: as fast as it is read)'],
+      ['--truncate <lines>', 'break off after so many lines, or LINES:BYTES inside the next one'],
+      ['--stderr <text>', 'say this on standard error first'],
+      ['--exit <code>', 'end with this code or signal instead of the recorded one'],
+      ['--replace <from=to>', 'put text in the place of text, such as a folder for /CWD (repeatable)', 'list'],
+      ['--check-argv', 'the command line must be the recorded one'],
+      ['--strict', 'a conversation’s parameters must be the recorded ones, not only its methods'],
+    ],
+    examples: [
+      'cliparity replay codex/0.125.0/thread_basic -- exec --json "Say hello."',
+      'cliparity replay integration/fixtures/codex/0.125.0/error_429.jsonl --truncate 2:10',
+      'cliparity replay codex/0.125.0/thread_basic codex/0.125.0/error_429 --stand-in bin/codex',
+    ],
+    load: async () => (await import('./commands/replay.js')).run,
+  },
+  {
     name: 'serve',
     summary: 'be the scripted model API on loopback until stopped',
-    args: [['<script>', 'a JSON file: what is answered, request by request']],
-    options: [['--port <n>', 'listen here (default: a free port, which is printed)']],
-    examples: ['cliparity serve script.json --port 8080'],
+    args: [['<script...>', 'openai, anthropic or chat where that is to be checked; then a JSON file with the answers']],
+    options: [
+      ['--port <n>', 'listen here (default: a free port, which is printed)'],
+      ['--requests <file>', 'write each request there as it comes, one JSON line each'],
+    ],
+    examples: ['cliparity serve openai script.json --port 8080 --requests asked.ndjson'],
     load: async () => (await import('./commands/serve.js')).run,
   },
 ];

@@ -41,7 +41,7 @@ class Server:
 
 
 class RecordedStreams(unittest.TestCase):
-    """The stand-in plays its calls in the order of these tests' names."""
+    """The stand-in plays thread_basic, thread_mcp, error_429 and app_approval_decline, in the order of these tests' names."""
 
     def test_1_thread_basic(self):
         events, code = run_codex("exec", "--json", "Say hello.")

@@ -15,7 +15,7 @@ interface Endpoint {
 interface Contract {
   readonly request_headers: { readonly required: readonly string[] };
   readonly endpoints: readonly Endpoint[];
-  readonly schemas: Readonly<Record<'release' | 'asset', Readonly<Record<string, unknown>>>>;
+  readonly schemas: Readonly<Record<'release' | 'asset' | 'repository', Readonly<Record<string, unknown>>>>;
 }
 
 const contract = JSON.parse(
@@ -38,13 +38,17 @@ export interface FakeRelease {
 /** GitHub on loopback with one repository, `o/fake`. */
 export interface FakeGithub {
   readonly answer: RequestListener;
+  /** The repository’s own number; a test may let somebody else have its name. */
+  repositoryId: number;
+  /** Predicate types that are attested for every asset with a digest. */
+  attested: readonly string[];
   /** What was asked that the table does not list, or answered so. */
   readonly violations: readonly string[];
   /** Names of endpoints asked for, and with which authorization. */
   readonly asked: readonly { readonly name: string; readonly authorization: string | undefined }[];
 }
 
-function listed<T extends object>(kind: 'release' | 'asset', value: T): T {
+function listed<T extends object>(kind: 'release' | 'asset' | 'repository', value: T): T {
   const strange = Object.keys(value).filter((key) => contract.schemas[kind][key] === undefined);
   if (strange.length > 0) throw new Error(`the table lists no ${kind} field ${strange.join(', ')}`);
   return value;
@@ -108,6 +112,23 @@ function pageOf(releases: readonly FakeRelease[], url: URL): Reply {
   return { status: 200, headers, body: JSON.stringify(releases.slice(page - 1, page).map(releaseOf)) };
 }
 
+function attestationOf(predicateType: string): object {
+  const payload = Buffer.from(JSON.stringify({ predicateType, predicate: {} })).toString('base64');
+  return { repository_id: 1, bundle: { mediaType: 'x', dsseEnvelope: { payload, payloadType: 'x', signatures: [] } } };
+}
+
+interface Vouching {
+  readonly repositoryId: number;
+  readonly attested: readonly string[];
+}
+
+function voucherOf(name: string, { repositoryId, attested }: Vouching): Reply | undefined {
+  const repository = listed('repository', { id: repositoryId, name: 'fake', full_name: 'o/fake', private: false });
+  if (name === 'repository') return { status: 200, body: JSON.stringify(repository) };
+  if (name !== 'attestations' || attested.length === 0) return undefined;
+  return { status: 200, body: JSON.stringify({ attestations: attested.map(attestationOf) }) };
+}
+
 function replyTo(name: string, params: readonly string[], at: { url: URL; releases: readonly FakeRelease[] }): Reply {
   const { url, releases } = at;
   if (name === 'list-releases') return pageOf(releases, url);
@@ -130,9 +151,12 @@ export function fakeGithub(releases: readonly FakeRelease[]): FakeGithub {
     if (found !== undefined) asked.push({ name: found.endpoint.name, authorization: request.headers.authorization });
     violations.push(...wrong.map((reason) => `${url.pathname}: ${reason}`));
     if (found === undefined || wrong.length > 0) return void response.writeHead(501).end(wrong.join('; '));
-    const { status, headers = {}, body } = replyTo(found.endpoint.name, found.params, { url, releases });
+    const { name } = found.endpoint;
+    const reply = voucherOf(name, github) ?? replyTo(name, found.params, { url, releases });
+    const { status, headers = {}, body } = reply;
     if (!found.endpoint.statuses.includes(status)) violations.push(`${url.pathname}: status ${status}`);
     response.writeHead(status, headers).end(body);
   };
-  return { answer, violations, asked };
+  const github: FakeGithub = { answer, violations, asked, repositoryId: 1, attested: [] };
+  return github;
 }

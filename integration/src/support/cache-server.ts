@@ -10,6 +10,8 @@ export interface CacheServer {
   readonly log: string[];
   /** What is wrong with it from now on. */
   fault: 'none' | 'corrupting' | 'refusing' | 'failing' | 'silent' | 'babbling';
+  /** The hash of an artifact that it cannot get at. */
+  withheld: string | undefined;
   close(): Promise<void>;
 }
 export const WRITE_TOKEN = 'may-write';
@@ -33,6 +35,7 @@ function answerOf(server: CacheServer, request: { method: string; hash: string; 
   if (server.fault === 'babbling') return { status: 200, body: Buffer.from('<html>sign in</html>') };
   const known = server.artifacts.get(hash);
   if (method === 'GET') {
+    if (server.withheld === hash) return { status: 503 };
     if (known === undefined) return { status: 404 };
     return { status: 200, body: server.fault === 'corrupting' ? known.subarray(0, known.length >> 1) : known };
   }
@@ -50,6 +53,7 @@ export async function startCacheServer(): Promise<CacheServer> {
     artifacts: new Map(),
     log: [],
     fault: 'none',
+    withheld: undefined,
     close: () => loopback.close(),
   };
   const answer: RequestListener = (request, response) => {

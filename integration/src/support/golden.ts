@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { findEntry, openStore, readLock } from '@cliparity/acquisition';
-import { parityMatrix, readFixtures, type HarvestRequest, type StoredFixture } from '@cliparity/harvest';
+import type { HarvestRequest } from '@cliparity/harvest';
 import type { Lock } from '@cliparity/model';
 import type { Io, Scenario } from '@cliparity/plugin-api';
 import { scenariosPlugin } from '@cliparity/plugin-scenarios';
@@ -57,17 +57,3 @@ export const quietIo = (): Io => ({
   fetch: () => Promise.reject(new Error('no network')),
   secret: (value) => value,
 });
-
-/** The document `docs/parity-checklist.md`. */
-export async function parityChecklist(): Promise<string> {
-  const fixtures = new Map<string, readonly StoredFixture[]>();
-  for (const version of codexVersions()) fixtures.set(version, await readFixtures(join(CODEX_FIXTURES, version)));
-  const folder = join(HOUSE, 'integration/src');
-  const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /^harvest-.*\.(?:spec\.ts|py)$/.test(name) || name.startsWith('consumers/'))
-    .map((name) => join(folder, name))
-    .filter((path) => /\.(?:ts|py)$/.test(path))
-    .map((path) => ({ file: relative(HOUSE, path), text: readFileSync(path, 'utf8') }));
-  const released = [...new Set(lock().artifacts.map((entry) => entry.semantic_version))];
-  return parityMatrix({ cli: 'codex', fixtures, released, tests });
-}

@@ -47,3 +47,18 @@ export async function useRegistry(place: Place, changes: object = {}): Promise<L
   put(join(place.root, 'cliparity.json'), manifestWith({ sources: NPM_SOURCES, ...changes }));
   return loopback;
 }
+
+/** As `registryOf` with version 1.0.0, where the document says more about it under `dist`. */
+export function withDist(
+  url: string,
+  said: { readonly tarball: Uint8Array; readonly more: object; readonly plain: RequestListener },
+): RequestListener {
+  const { tarball, more, plain } = said;
+  const dist = { tarball: `${url}/fake/-/fake-1.0.0.tgz`, integrity: integrityOf(tarball), ...more };
+  const versions = { '1.0.0': { name: 'fake', version: '1.0.0', dist } };
+  const document = JSON.stringify({ name: 'fake', versions, time: { '1.0.0': PUBLISHED } });
+  return (request, response) =>
+    request.url === '/fake'
+      ? void response.writeHead(200, { 'content-type': 'application/json' }).end(document)
+      : plain(request, response);
+}

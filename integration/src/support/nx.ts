@@ -24,7 +24,8 @@ interface RunFile {
   readonly tasks: readonly { readonly taskId: string; readonly cacheStatus: string; readonly status: number }[];
 }
 
-function tasksOf(file: string): NxRan['tasks'] {
+/** What a run of Nx left about its tasks. */
+export function tasksOf(file: string): NxRan['tasks'] {
   if (!existsSync(file)) return {};
   const { tasks } = JSON.parse(readFileSync(file, 'utf8')) as RunFile;
   const became = ({ cacheStatus, status }: RunFile['tasks'][number]) => {
@@ -78,7 +79,8 @@ const NX_JSON = {
   plugins: ['@cliparity/nx'],
 };
 
-function linkPackages(workspace: string, names: readonly string[]): void {
+/** Links packages of this house into a workspace. */
+export function linkPackages(workspace: string, names: readonly string[]): void {
   for (const name of names) {
     const to = join(workspace, 'node_modules', name);
     mkdirSync(dirname(to), { recursive: true });

@@ -7,7 +7,8 @@ import type { Place } from './place.js';
 export function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => !entry.isDirectory());
+  // A named pipe is no file: whoever reads it waits.
+  const files = entries.filter((entry) => !entry.isDirectory() && !entry.isFIFO());
   return files.map((entry) => relative(folder, join(entry.parentPath, entry.name))).sort();
 }
 

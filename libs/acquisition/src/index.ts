@@ -20,6 +20,7 @@ export { maskUrl } from './http/mask-url.js';
 export * from './lock/lock-file.js';
 export { locatorUrl, lockToDotslash, type Dotslash, type DotslashOptions } from './lock/dotslash.js';
 export { checkLocator, parseNpmLocator, type NpmLocator } from './lock/locator.js';
+export { provenanceLosses, provenanceText, type ProvenanceLoss } from './lock/provenance.js';
 export { chainOf, mergeProviders, providersOf, withProvider, withRecordedProvider } from './lock/providers.js';
 export { formatOf, readAnyLock, type AnyLock, type OlderLockEntry } from './lock/older-lock.js';
 export { platformConflict, platformWords, type PlatformWords } from './lock/platform-words.js';

@@ -1,10 +1,10 @@
 import type { CoverageReport, Exclusion, OperatingSystem, TargetId, Union, WrapperCoverage } from '@cliparity/model';
-import { checkWrapperCoverage } from './check-wrapper-coverage.js';
-import { claimsOf } from './claims.js';
-import { deltasOf, totalsOf } from './deltas.js';
+import type { CoverageMemo } from './coverage-memo.js';
+import { deltasOfShares, totalsOfShares, type Share } from './deltas.js';
+import { deskOf } from './desk.js';
 import { reportTargets, type Filter } from './filter.js';
-import { judge, type Judged } from './judge.js';
-import { viewOfUnion, type UpstreamView } from './upstream-view.js';
+import type { Judged } from './judge.js';
+import { placeOfUnion, type UpstreamView } from './upstream-view.js';
 
 /** All that coverage is computed from. */
 export interface CoverageParts {
@@ -14,6 +14,8 @@ export interface CoverageParts {
   readonly requiredTarget: TargetId;
   /** The operating system of each expected target. */
   readonly systems: Readonly<Record<TargetId, OperatingSystem>>;
+  /** Saves work where many unions share commands; nothing else depends on it. */
+  readonly memo?: CoverageMemo | undefined;
 }
 export interface ReportParts extends CoverageParts {
   /** Digests of the files that were read. */
@@ -39,10 +41,7 @@ export const reportName = (filter: Filter): string => (filter.mode === 'exact_ta
 
 /** Judges the units of a version under one filter. Errors: those of `checkWrapperCoverage`, COVERAGE_LEVELS_DIFFER, COVERAGE_SCOPE_MISMATCH. */
 export function judgeCoverage(parts: CoverageParts, filter: Filter): Judged[] {
-  const view = viewOfUnion(parts.union, parts.systems);
-  checkWrapperCoverage(parts.coverage, view);
-  const { requiredTarget, exclusions = [] } = parts;
-  return judge({ view, filter, requiredTarget, exclusions, claims: claimsOf(parts.coverage, view) });
+  return deskOf(parts).judged(parts.union, filter);
 }
 
 /**
@@ -50,14 +49,39 @@ export function judgeCoverage(parts: CoverageParts, filter: Filter): Judged[] {
  * Where the levels of a unit differ between targets, `any` and `all` state the required target's. Errors as `judgeCoverage`.
  */
 export function buildReports(parts: ReportParts): Map<string, CoverageReport> {
-  const view = viewOfUnion(parts.union, parts.systems);
-  return new Map(filtersOf(view).map((filter) => [`coverage.${reportName(filter)}.json`, buildReport(parts, filter)]));
+  const finish = (head: ReportHead, shares: readonly Share[]): CoverageReport => ({
+    ...head,
+    deltas: deltasOfShares(shares),
+  });
+  return reportsOf(parts, finish);
 }
 
-function buildReport(parts: ReportParts, filter: Filter): CoverageReport {
+/** A report without its lists. */
+export type ReportHead = Omit<CoverageReport, 'deltas'>;
+
+/** Makes something of every report of a version, by file name. Errors as `judgeCoverage`. */
+export function reportsOf<T>(
+  parts: ReportParts,
+  finish: (head: ReportHead, shares: readonly Share[]) => T,
+): Map<string, T> {
+  const desk = deskOf(parts);
+  const view = placeOfUnion(parts.union, parts.systems);
+  return new Map(
+    filtersOf(view).map((filter) => {
+      const shares = desk.shares(parts.union, filter);
+      return [`coverage.${reportName(filter)}.json`, finish(headOf(parts, { view, filter, shares }), shares)];
+    }),
+  );
+}
+
+interface ReportBench {
+  readonly view: UpstreamView;
+  readonly filter: Filter;
+  readonly shares: readonly Share[];
+}
+
+function headOf(parts: ReportParts, { view, filter, shares }: ReportBench): ReportHead {
   const { coverage, digests, generatedAt } = parts;
-  const view = viewOfUnion(parts.union, parts.systems);
-  const judged = judgeCoverage(parts, filter);
   return {
     schema_version: 2,
     generated_at: generatedAt,
@@ -73,7 +97,6 @@ function buildReport(parts: ReportParts, filter: Filter): CoverageReport {
       mode: filter.mode,
       ...(filter.mode === 'exact_target' && { target_triple: filter.target }),
     },
-    totals: totalsOf(judged),
-    deltas: deltasOf(judged),
+    totals: totalsOfShares(shares),
   };
 }

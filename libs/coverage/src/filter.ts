@@ -12,8 +12,9 @@ export function reportTargets(filter: Filter, view: UpstreamView): readonly Targ
 }
 
 /** Whether something that is on these targets counts as present. */
-export function isPresent(on: Iterable<TargetId>, filter: Filter, view: UpstreamView): boolean {
-  const set = new Set(on);
+export function isPresent(on: readonly TargetId[], filter: Filter, view: UpstreamView): boolean {
   const targets = reportTargets(filter, view);
-  return filter.mode === 'all' ? targets.every((target) => set.has(target)) : targets.some((target) => set.has(target));
+  return filter.mode === 'all'
+    ? targets.every((target) => on.includes(target))
+    : targets.some((target) => on.includes(target));
 }

@@ -1,6 +1,7 @@
 export * from './build-reports.js';
 export * from './check-wrapper-coverage.js';
 export { claimsOf, scopeTargets, type Claim, type Scope, type Statement } from './claims.js';
+export type { CoverageMemo } from './coverage-memo.js';
 export * from './coverage-view.js';
 export { tallyOf } from './deltas.js';
 export { isPresent, reportTargets, type Filter } from './filter.js';
@@ -12,3 +13,8 @@ export * from './older/schema.js';
 export { repeatsRootFlag, viewOfUnion } from './upstream-view.js';
 export * from './new-units.js';
 export * from './ratchet.js';
+export * from './report-texts.js';
+export * from './missing-units.js';
+export * from './observed/observed-line.js';
+export * from './observed/propose-coverage.js';
+export * from './observed/read-argv.js';

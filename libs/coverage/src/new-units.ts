@@ -1,8 +1,9 @@
-import { unitId, type CoverageTally, type TargetId, type Union } from '@cliparity/model';
+import type { CoverageTally, TargetId, Union, Waivers } from '@cliparity/model';
 import { judgeCoverage, type CoverageParts } from './build-reports.js';
-import { unitKey } from './claims.js';
+import { unitKey, unitText } from './claims.js';
 import { tallyOf } from './deltas.js';
 import type { Judged } from './judge.js';
+import { missingUnitFinding, waiversByPrint, type UnitWaiver } from './missing-units.js';
 
 /** What the wrapper does with one new unit. `wrapped` is explicit or passed through. */
 export type NewUnitAnswer = 'wrapped' | 'waived' | 'excluded' | 'missing';
@@ -49,11 +50,15 @@ function keysOf({ commands }: Union): ReadonlySet<string> {
 /**
  * Coverage of the units that a baseline (the union of the last validated version) did not have on any target. Errors: those of
  * `judgeCoverage`.
+ * @param waivers a missing unit that one of them names counts as waived
  */
-export function newUnitCoverage(parts: CoverageParts, baseline: Union | undefined): NewUnitCoverage {
+export function newUnitCoverage(parts: CoverageParts, baseline: Union | undefined, waivers?: Waivers): NewUnitCoverage {
   if (baseline === undefined) return { kind: 'no_baseline' };
   const old = keysOf(baseline);
-  const fresh = judgeCoverage(parts, { mode: 'any' }).filter((one) => !old.has(unitKey(one)));
+  const byPrint = waiversByPrint(waivers);
+  const fresh = judgeCoverage(parts, { mode: 'any' })
+    .filter((one) => !old.has(unitKey(one)))
+    .map((one) => withWaiver(one, byPrint));
   return {
     kind: 'compared',
     baseline: baseline.inputs[0]?.binary.semantic_version ?? '',
@@ -65,11 +70,17 @@ export function newUnitCoverage(parts: CoverageParts, baseline: Union | undefine
   };
 }
 
-function newUnit({ unit, path, name, note, availableOn }: Judged, answer: NewUnitAnswer): NewUnit {
+function withWaiver(one: Judged, waivers: ReadonlyMap<string, UnitWaiver>): Judged {
+  if (ANSWERS[one.verdict] !== 'missing') return one;
+  const waiver = waivers.get(missingUnitFinding(unitText(one)).fingerprint);
+  return waiver === undefined ? one : { ...one, verdict: 'waived', note: waiver.reason };
+}
+
+function newUnit(one: Judged, answer: NewUnitAnswer): NewUnit {
   return {
-    unit: unitId({ unit, path, ...(unit === 'flag' && { key: name }), ...(unit === 'arg' && { name }) }),
+    unit: unitText(one),
     answer,
-    ...(note !== undefined && { note }),
-    availableOn,
+    ...(one.note !== undefined && { note: one.note }),
+    availableOn: one.availableOn,
   };
 }

@@ -30,7 +30,7 @@ export function resolve(claims: readonly Claim[], how: Resolving, availableOn?: 
   const level = settled[0]?.level;
   const note = settled.map((claim) => claim.note?.trim() ?? '').find((text) => text !== '');
   return {
-    present: isPresent(covered, how.filter, how.view),
+    present: isPresent([...covered], how.filter, how.view),
     targets: how.view.expected.filter((target) => covered.has(target) && asked.includes(target)),
     ...(level !== undefined && { level }),
     ...(note !== undefined && { note }),

@@ -1,4 +1,4 @@
-import type { CommandPath, TargetId, Union, UnionFlag } from '@cliparity/model';
+import type { CommandPath, TargetId, Union, UnionCommand, UnionFlag } from '@cliparity/model';
 
 /** A flag or arg as coverage sees it: a name and where it is. */
 export interface UpstreamUnit {
@@ -39,25 +39,42 @@ export function repeatsRootFlag(root: UnionFlag | undefined, flag: UnionFlag): b
   );
 }
 
-/** A version 3 union as coverage sees it. */
-export function viewOfUnion(union: Union, systems: UpstreamView['systems']): UpstreamView {
-  const root = union.commands.find((command) => command.path.length === 0);
-  const rootFlags = new Map((root?.flags ?? []).map((flag) => [flag.key, flag]));
+/** The place of a version 3 union, without its commands. */
+export function placeOfUnion(union: Union, systems: UpstreamView['systems']): UpstreamView {
   return {
     version: union.inputs[0]?.binary.semantic_version ?? '',
     expected: union.expected_targets,
     seen: union.inputs.map((input) => input.target_triple),
     complete: union.complete,
     systems,
-    commands: union.commands.map((command) => ({
-      path: command.path,
-      availableOn: command.available_on,
-      flags: (command.flags ?? []).map((flag) => ({
-        name: flag.key,
-        availableOn: flag.available_on,
-        inherited: command.path.length > 0 && repeatsRootFlag(rootFlags.get(flag.key), flag),
-      })),
-      args: (command.args ?? []).map((arg) => ({ name: arg.name, availableOn: arg.available_on })),
+    commands: [],
+  };
+}
+
+/** The flags of the root by key, which other commands may repeat. */
+export function rootFlagsOf(root: UnionCommand | undefined): ReadonlyMap<string, UnionFlag> {
+  return new Map((root?.flags ?? []).map((flag) => [flag.key, flag]));
+}
+
+/** One command of a union as coverage sees it. */
+export function viewOfCommand(command: UnionCommand, rootFlags: ReadonlyMap<string, UnionFlag>): UpstreamCommand {
+  return {
+    path: command.path,
+    availableOn: command.available_on,
+    flags: (command.flags ?? []).map((flag) => ({
+      name: flag.key,
+      availableOn: flag.available_on,
+      inherited: command.path.length > 0 && repeatsRootFlag(rootFlags.get(flag.key), flag),
     })),
+    args: (command.args ?? []).map((arg) => ({ name: arg.name, availableOn: arg.available_on })),
+  };
+}
+
+/** A version 3 union as coverage sees it. */
+export function viewOfUnion(union: Union, systems: UpstreamView['systems']): UpstreamView {
+  const rootFlags = rootFlagsOf(union.commands.find((command) => command.path.length === 0));
+  return {
+    ...placeOfUnion(union, systems),
+    commands: union.commands.map((command) => viewOfCommand(command, rootFlags)),
   };
 }

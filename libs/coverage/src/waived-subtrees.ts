@@ -47,6 +47,7 @@ export function waivedBy(
   unit: { readonly path: CommandPath; readonly availableOn: readonly TargetId[] },
   how: Resolving,
 ): WaivedSubtree | undefined {
+  if (roots.length === 0) return undefined;
   const relevant = unit.availableOn.filter((target) => reportTargets(how.filter, how.view).includes(target));
   for (const root of roots) {
     if (root.path.length > unit.path.length || !begins(root.path, unit.path)) continue;

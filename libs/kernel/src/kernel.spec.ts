@@ -135,7 +135,7 @@ describe('sources', () => {
   const made: { settings: unknown; baseDir: unknown }[] = [];
   class FakeSource implements Source {
     static readonly inject = [TOKENS.settings, TOKENS.baseDir];
-    readonly id = 'fake';
+    readonly id: string = 'fake';
     readonly revision = 1;
     constructor(settings: Readonly<Record<string, unknown>>, baseDir: string) {
       made.push({ settings, baseDir });
@@ -145,6 +145,9 @@ describe('sources', () => {
     open = () => Promise.reject(new Error('none'));
     owns = () => false;
   }
+  class Knowing extends FakeSource {
+    override readonly id = 'knowing';
+  }
   const schema = {
     type: 'object',
     additionalProperties: false,
@@ -152,6 +155,26 @@ describe('sources', () => {
     properties: { package: { type: 'string' }, channel: { enum: ['stable', 'beta'] } },
   };
   const plugin = pluginOf('p', { ...contribution('source', 'fake', FakeSource), settings: schema } as Contribution);
+  it('hear what the configuration says for all of them, where they have such a setting and the root is silent', async () => {
+    const properties = { ...schema.properties, token_env: { type: 'string' } };
+    const knowing = { ...contribution('source', 'knowing', FakeSource), settings: { ...schema, properties } };
+    const two = pluginOf(
+      'r',
+      { ...knowing, load: () => Promise.resolve({ default: Knowing }) } as Contribution,
+      ...plugin.contributions,
+    );
+    const kernel = await bootWith([two], { config: { token_env: 'OURS' } });
+    made.length = 0;
+    await kernel.source({ use: 'knowing', settings: { package: 'a' } }, '/a');
+    await kernel.source({ use: 'knowing', settings: { package: 'a', token_env: 'ITS_OWN' } }, '/a');
+    await kernel.source({ use: 'fake', settings: { package: 'a' } }, '/a');
+    expect(made.map(({ settings }) => (settings as { token_env?: string }).token_env)).toEqual([
+      'OURS',
+      'ITS_OWN',
+      undefined,
+    ]);
+  });
+
   const plain = pluginOf(
     'q',
     contribution('source', 'plain', () => ({ ...new FakeSource({}, ''), id: 'plain' })),

@@ -24,6 +24,8 @@ export interface KernelRequest {
   readonly config: LoadedConfig;
   readonly builtins: readonly Plugin[];
   readonly io: Io;
+  /** Absolute path of the store; `.cliparity/store` of the workspace unless said. */
+  readonly store?: string;
 }
 
 /** What a run knows of a contribution without loading it. */
@@ -83,7 +85,7 @@ function unknownPart({ kind, id, where = id }: AskedPart, known: readonly string
  * @throws UsageError PLUGIN_* when a plugin cannot be loaded; contributions fail later, when first asked for
  */
 export async function createKernel(request: KernelRequest): Promise<Kernel> {
-  const { workspace, config: loaded, builtins, io } = request;
+  const { workspace, config: loaded, builtins, io, store = join(request.workspace, '.cliparity', 'store') } = request;
   const { config, file: configFile, baseDir } = loaded;
   const catalog = await loadPlugins({ builtins, config, configFile, baseDir });
   const container = rootContainer.createChildContainer();
@@ -121,12 +123,13 @@ export async function createKernel(request: KernelRequest): Promise<Kernel> {
     scenarios: () => all('scenario'),
     source: async (use, dir, where = join(dir, 'cliparity.json')) => {
       const entry = entryOf('source', use.use, where);
-      const { checkSettings } = await import('./source-settings.js');
-      const settings = checkSettings(entry, use, where);
+      const { checkSettings, withConfig } = await import('./source-settings.js');
+      const settings = withConfig(checkSettings(entry, use, where), entry, config);
       return parts.make('source', entry, [
         [TOKENS.settings, settings],
         [TOKENS.baseDir, dir],
         [TOKENS.workspace, workspace],
+        [TOKENS.store, store],
       ]);
     },
     revision: (kind, id) => entryOf(kind, id).contribution.revision,

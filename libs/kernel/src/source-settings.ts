@@ -1,4 +1,4 @@
-import { didYouMean, UsageError, type SourceUse } from '@cliparity/model';
+import { didYouMean, UsageError, type Config, type SourceUse } from '@cliparity/model';
 import { firstProblem, type SchemaProblem } from './check-schema.js';
 import { badContribution, type CatalogEntry } from './plugins/plugin-errors.js';
 
@@ -28,4 +28,22 @@ export function checkSettings(entry: CatalogEntry, use: SourceUse, where: string
   if (problem === undefined) return settings;
   const { message, remedy } = describe(problem);
   throw new UsageError('SOURCE_SETTINGS_INVALID', `${where}: source "${use.use}": ${message}`, { where, remedy });
+}
+
+/** What the workspace's configuration says for every source that has such a setting. */
+const SHARED = ['token_env'] as const;
+
+function takes(schema: object | undefined, key: string): boolean {
+  const { properties = {} } = (schema ?? {}) as { readonly properties?: Readonly<Record<string, unknown>> };
+  return Object.hasOwn(properties, key);
+}
+
+/** Settings with what the configuration says where the root is silent; only what the source's schema knows. Pure. */
+export function withConfig(
+  settings: Readonly<Record<string, unknown>>,
+  entry: CatalogEntry,
+  config: Config,
+): Readonly<Record<string, unknown>> {
+  const shared = SHARED.filter((key) => config[key] !== undefined && takes(entry.contribution.settings, key));
+  return { ...Object.fromEntries(shared.map((key) => [key, config[key]])), ...settings };
 }

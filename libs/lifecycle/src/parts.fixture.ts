@@ -68,6 +68,7 @@ export function metadataParts(change: Partial<MetadataParts> = {}): MetadataPart
     requiredTarget: LINUX,
     policy: 'linux_first_v1',
     hasReports: true,
+    pinned: new Map(expected.map((target) => [target, BINARY])),
     updatedAt: TIME,
     inputs: [],
     ...change,

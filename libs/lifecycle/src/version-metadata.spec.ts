@@ -4,7 +4,7 @@ import { serialize } from '@cliparity/model';
 import { BINARY, codeOf, coverageOf, LINUX, MAC, metadataParts, passedOn, unionOf } from './parts.fixture.js';
 import { VersionMetadataSchema } from './schema/version-metadata.js';
 import { mergeRuns, runOfCommand, skippedRun, validationOf } from './test-runs.js';
-import { versionMetadata, type MetadataParts } from './version-metadata.js';
+import { isRecordIntact, versionMetadata, type MetadataParts } from './version-metadata.js';
 
 const statusOf = (change: Partial<MetadataParts>) => versionMetadata(metadataParts(change)).status;
 const waivedRun = { path: ['run'], level: 'intentionally_unsupported' as const, note: 'not of use' };
@@ -55,6 +55,9 @@ describe('the status of a version', () => {
     const broken = { ...again, coverage: coverageOf(union, []) };
     expect(codeOf(() => statusOf(broken))).toBe('GATE_NOT_MET');
     expect(statusOf({ ...broken, downgrade: 'the wrapper lost a command' })).toBe('reported');
+    const risen = versionMetadata(metadataParts({ union, existing: lowered, runs: passedOn(LINUX) }));
+    expect(risen.status).toBe('validated');
+    expect(risen.notes).toBeUndefined();
   });
 
   it('lets tests alone decide under the other policy', () => {
@@ -71,14 +74,23 @@ describe('the status of a version', () => {
 
   it('forgets the tests of a binary that is not the pinned one', () => {
     const existing = versionMetadata(metadataParts({ union: unionOf([LINUX]), runs: passedOn(LINUX) }));
-    const other = unionOf([LINUX]);
-    for (const input of other.inputs) input.binary.sha256 = 'b'.repeat(64);
-    const made = () => versionMetadata(metadataParts({ union: other, existing }));
+    const pinned = new Map([[LINUX, 'b'.repeat(64)]]);
+    const made = () => versionMetadata(metadataParts({ union: unionOf([LINUX]), pinned, existing }));
     expect(made).toThrow(`no test has passed on ${LINUX}`);
   });
 });
 
 describe('the file', () => {
+  it('tells when somebody edited what tests or people said', () => {
+    const made = versionMetadata(metadataParts({ union: unionOf([LINUX]), runs: passedOn(LINUX) }));
+    expect(isRecordIntact(made)).toBe(true);
+    expect(isRecordIntact({ ...made, status: 'supported' })).toBe(false);
+    expect(isRecordIntact({ ...made, notes: 'all good' })).toBe(false);
+    const runs = (made.validation?.runs ?? []).map((run) => ({ ...run, exit_code: 1 }));
+    expect(isRecordIntact({ ...made, ...(made.validation && { validation: { ...made.validation, runs } }) })).toBe(
+      false,
+    );
+  });
   it('is what its schema says', () => {
     const made = versionMetadata(metadataParts({ runs: [...passedOn(LINUX), skippedRun(MAC, 'no runner here')] }));
     const validate = new Ajv2020({ strict: false }).compile(VersionMetadataSchema);

@@ -1,5 +1,5 @@
 import type { CoverageParts } from '@cliparity/coverage';
-import { digestOf, FindingError, VERSION_STATUSES, type VersionStatus } from '@cliparity/model';
+import { digestOf, FindingError, VERSION_STATUSES, type TargetId, type VersionStatus } from '@cliparity/model';
 import { POLICIES, type PolicyName, type Requirement } from './policy.js';
 import type { TestRun, VersionMetadata } from './schema/version-metadata.js';
 import { supportedTargets } from './supported-targets.js';
@@ -17,6 +17,8 @@ export interface MetadataParts {
   /** Whether the reports of the version are there and up to date. */
   readonly hasReports: boolean;
   readonly existing?: VersionMetadata | undefined;
+  /** SHA-256 of the binary that the lock pins for each target: runs of any other are forgotten. */
+  readonly pinned: ReadonlyMap<TargetId, string>;
   /** New outcomes of tests. */
   readonly runs?: readonly TestRun[] | undefined;
   /** Why a lower status than the existing one is right; without it a downgrade is refused. */
@@ -46,7 +48,7 @@ export function versionMetadata(parts: MetadataParts): VersionMetadata {
   const validation = validationOf(runs);
   const facts: Facts = { parts, supported, validation };
   const status = statusOf(facts);
-  const notes = parts.downgrade ?? existing?.notes;
+  const notes = parts.downgrade ?? notesOf(existing, status);
   return {
     schema_version: 2,
     semantic_version: version,
@@ -64,15 +66,37 @@ export function versionMetadata(parts: MetadataParts): VersionMetadata {
     ...(validation !== undefined && { validation }),
     promotion: { eligible_for_latest_validated: isEligible(facts) },
     inputs: parts.inputs,
-    record_sha256: digestOf({ version, status, notes, runs }),
+    record_sha256: recordDigest({ version, status, notes, runs }),
   };
 }
 
+/** Why a status was lowered says nothing any more once it has risen again. */
+function notesOf(existing: VersionMetadata | undefined, status: VersionStatus): string | undefined {
+  return existing === undefined || rank(status) > rank(existing.status) ? undefined : existing.notes;
+}
+
+interface Told {
+  readonly version: string;
+  readonly status: VersionStatus;
+  readonly notes: string | undefined;
+  readonly runs: readonly TestRun[];
+}
+const recordDigest = ({ version, status, notes, runs }: Told): string => digestOf({ version, status, notes, runs });
+
+/** Whether what people and tests said still stands as it was written: nothing else can tell that a run or a status was edited. */
+export function isRecordIntact({
+  semantic_version,
+  status,
+  notes,
+  validation,
+  record_sha256,
+}: VersionMetadata): boolean {
+  return recordDigest({ version: semantic_version, status, notes, runs: validation?.runs ?? [] }) === record_sha256;
+}
+
 /** Runs so far, without those of a binary that is not the pinned one any more. */
-function standingRuns({ existing, union }: MetadataParts): readonly TestRun[] {
-  const pinned = new Map(union.inputs.map(({ target_triple, binary }) => [target_triple, binary.sha256]));
-  const isOfPinned = ({ target, binary_sha256: of }: TestRun): boolean =>
-    of === undefined || pinned.get(target) === undefined || pinned.get(target) === of;
+function standingRuns({ existing, pinned }: MetadataParts): readonly TestRun[] {
+  const isOfPinned = ({ target, binary_sha256: of }: TestRun): boolean => of === undefined || pinned.get(target) === of;
   return (existing?.validation?.runs ?? []).filter(isOfPinned);
 }
 

@@ -46,6 +46,15 @@ export type Layout = ReturnType<typeof layout>;
 export type PointerKind = 'latest_supported' | 'latest_validated';
 
 /**
+ * Where the support matrix over all roots lies, beside the roots.
+ * @param manifests the folder of the roots
+ */
+export function matrixLayout(manifests: string) {
+  const folder = join(manifests, 'support_matrix');
+  return { folder, json: join(folder, 'current.json'), markdown: join(folder, 'current.md') } as const;
+}
+
+/**
  * Where a workspace keeps what is never committed, and its fixtures.
  * @param workspace the workspace's folder
  */
@@ -57,6 +66,10 @@ export function workspaceLayout(workspace: string) {
     pages: at('pages'),
     receipts: at('receipts'),
     receipt: (root: string, task: string) => at('receipts', safeName('root', root), `${safeName('task', task)}.json`),
+    /** What a program printed, beside its receipt. */
+    log: (root: string, name: string) => at('receipts', safeName('root', root), `${safeName('log', name)}.log`),
+    /** Which versions of a root were found clean, and what they were judged by. */
+    validated: (root: string) => at('validated', `${safeName('root', root)}.json`),
     pending: at('pending'),
     tmp: at('tmp'),
     /** There while somebody writes to a root; says who. */

@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { closed, FindingError, oneOf, UsageError } from '@cliparity/model';
 import { Type } from '@sinclair/typebox';
-import { checkJson, readJson, readJsonIfThere } from './read-json.js';
+import { checkJson, readBytes, readJson, readJsonIfThere } from './read-json.js';
 import { tempFolder } from './temp-folder.fixture.js';
 
 const Schema = closed({
@@ -33,6 +34,20 @@ describe('readJson', () => {
     const folder = join(await tempFolder(), 'f.json');
     await mkdir(folder);
     await expect(readJsonIfThere(folder, Schema)).rejects.toMatchObject({ code: 'FILE_UNREADABLE', exitCode: 3 });
+  });
+});
+
+const withPipes = process.platform === 'win32' ? it.skip : it;
+describe('readBytes', () => {
+  withPipes('waits for no pipe and follows no link to a device', async () => {
+    const folder = await tempFolder();
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    await symlink('/dev/zero', join(folder, 'endless'));
+    for (const name of ['pipe', 'endless'])
+      await expect(readBytes(join(folder, name))).rejects.toMatchObject({ code: 'FILE_UNREADABLE', exitCode: 3 });
+  });
+  withPipes('reads what a shell hands over in place of a file', async () => {
+    await expect(readBytes('/dev/null')).resolves.toHaveLength(0);
   });
 });
 

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
 import { CliparityError, CouldNotRun, FindingError, UsageError } from '@cliparity/model';
 import type { Static, TSchema } from '@sinclair/typebox';
 import { jsonProblem, placeOf } from './json-problem.js';
@@ -49,15 +50,37 @@ export async function readJsonIfThere<S extends TSchema>(
   }
 }
 
+/** What no file that is read whole comes near. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/** What is there is nothing to be read whole; the message says why. */
+class NotReadable extends Error {}
+
+/** Only plain files are read: a pipe in a root would wait for a writer, a link to a device might never end. */
+async function plainBytes(path: string): Promise<Uint8Array> {
+  // What a shell hands over in place of a file (`<(command)`, standard input) is named there.
+  if (/^\/(?:dev|proc)\//.test(path)) return readFile(path);
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const found = await file.stat();
+    if (!found.isFile()) throw new NotReadable(found.isDirectory() ? 'EISDIR' : 'it is no plain file');
+    if (found.size > MAX_BYTES) throw new NotReadable(`it has ${String(found.size)} bytes`);
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
 /** The bytes of a file. Errors: FILE_MISSING, FILE_UNREADABLE. */
 export async function readBytes(path: string, options: ReadOptions = {}): Promise<Uint8Array> {
   const name = options.name ?? path;
   try {
-    return await readFile(path);
+    return await plainBytes(path);
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
-    if (code !== 'ENOENT' && code !== 'ENOTDIR')
-      throw new CouldNotRun('FILE_UNREADABLE', `${name} cannot be read (${code}).`, { where: name, cause });
+    const why =
+      (cause as NodeJS.ErrnoException).code ?? (cause instanceof NotReadable ? cause.message : 'unknown error');
+    if (why !== 'ENOENT' && why !== 'ENOTDIR')
+      throw new CouldNotRun('FILE_UNREADABLE', `${name} cannot be read (${why}).`, { where: name, cause });
     throw new UsageError('FILE_MISSING', `${name} does not exist.`, { where: name, remedy: options.remedy, cause });
   }
 }

@@ -97,6 +97,6 @@ async function unknownRoot(workspace: string, manifestsDir: string, cli: string)
   const list = known.length === 0 ? 'There are no roots there.' : `Known: ${known.join(', ')}.`;
   return new UsageError('ROOT_UNKNOWN', `There is no root "${cli}".${didYouMean(cli, known)}`, {
     where: resolve(workspace, manifestsDir),
-    remedy: `${list} A folder with a cliparity.json (docs/formats.md) makes one.`,
+    remedy: `${list} A new one is made with: cliparity init ${cli}`,
   });
 }

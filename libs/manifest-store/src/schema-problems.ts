@@ -1,13 +1,37 @@
 import { didYouMean } from '@cliparity/model';
 import type { TSchema } from '@sinclair/typebox';
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
 
 /** Compiled once per schema and process; ajv itself is loaded with the first file that is read. */
-const compiled = new WeakMap<TSchema, Promise<ValidateFunction>>();
+const compiled = new WeakMap<TSchema, Promise<Checker>>();
 
-async function compile(schema: TSchema): Promise<ValidateFunction> {
-  const { Ajv2020 } = await import('./ajv.js');
-  return new Ajv2020({ strict: false, allErrors: true, verbose: true }).compile(schema);
+interface Checker {
+  readonly isSound: (value: unknown) => boolean;
+  /** Compiled with the first value that is not. */
+  readonly explain: () => ValidateFunction;
+}
+
+interface Compilers {
+  /** Only says whether a value is as it must be: what it makes is half as large. */
+  readonly quick: Ajv2020;
+  /** Names everything that is wrong. */
+  readonly full: Ajv2020;
+}
+let compilers: Promise<Compilers> | undefined;
+
+/** The schemas are values of this code, checked by their types: compiling the schema of schemas first would cost more than all of them. */
+async function makeCompilers(): Promise<Compilers> {
+  const { Ajv2020: Compiler } = await import('./ajv.js');
+  const trusted = { strict: false, meta: false, validateSchema: false, addUsedSchema: false };
+  return { quick: new Compiler(trusted), full: new Compiler({ ...trusted, allErrors: true, verbose: true }) };
+}
+
+async function compile(schema: TSchema): Promise<Checker> {
+  compilers ??= makeCompilers();
+  const { quick, full } = await compilers;
+  let explain: ValidateFunction | undefined;
+  return { isSound: quick.compile(schema), explain: () => (explain ??= full.compile(schema)) };
 }
 
 /** One way in which a value differs from its schema. */
@@ -22,8 +46,10 @@ export interface SchemaProblem {
 export async function schemaProblems(schema: TSchema, value: unknown): Promise<readonly SchemaProblem[]> {
   const ready = compiled.get(schema) ?? compile(schema);
   compiled.set(schema, ready);
-  const validate = await ready;
-  if (validate(value) === true) return [];
+  const { isSound, explain } = await ready;
+  if (isSound(value)) return [];
+  const validate = explain();
+  validate(value);
   const problems = (validate.errors ?? []).filter((error) => error.keyword !== 'anyOf' && error.keyword !== 'if');
   const unique = new Map(problems.map((error) => [error.instancePath + message(error), problemOf(error)]));
   return [...unique.values()].sort((a, b) => (a.pointer < b.pointer ? -1 : 1));

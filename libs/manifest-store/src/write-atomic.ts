@@ -24,7 +24,8 @@ export async function writeAtomic(path: string, content: Uint8Array | string): P
     await rename(temp, path);
     await syncFolder(folder);
   } catch (cause) {
-    await rm(temp, { force: true });
+    // What went wrong first is what is told.
+    await rm(temp, { force: true }).catch(() => undefined);
     throw writeFailure(path, cause);
   }
 }

@@ -10,8 +10,21 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
+/** Marks our errors across copies of this module: a plugin’s package brings its own, and what it throws must count as what it is. */
+const MARK = Symbol.for('cliparity.error');
+
 /** The one error class of ours; `code` is stable and listed by `explain`. */
 export class CliparityError extends Error {
+  /** The exit code by which an error of another copy is told to be of this class; of each class its own. */
+  static readonly told: ExitCode | 'any' = 'any';
+
+  static override [Symbol.hasInstance](thrown: unknown): boolean {
+    if (Function.prototype[Symbol.hasInstance].call(this, thrown)) return true;
+    if (!(thrown instanceof Error) || !(MARK in thrown) || !Object.hasOwn(this, 'told')) return false;
+    return this.told === 'any' || (thrown as Partial<CliparityError>).exitCode === this.told;
+  }
+
+  readonly [MARK] = true;
   readonly exitCode: ExitCode = EXIT.internal;
   readonly where: string | undefined;
   readonly remedy: string | undefined;
@@ -30,21 +43,25 @@ export class CliparityError extends Error {
 
 /** The words typed or the configuration read are wrong: exit 2. */
 export class UsageError extends CliparityError {
+  static override readonly told = EXIT.usage;
   override readonly exitCode: ExitCode = EXIT.usage;
 }
 
 /** Network, a missing tool, a failing upstream or a broken artifact stopped us: exit 3. */
 export class CouldNotRun extends CliparityError {
+  static override readonly told = EXIT.couldNotRun;
   override readonly exitCode: ExitCode = EXIT.couldNotRun;
 }
 
 /** A committed file or an artifact is not what it claims to be: exit 1. */
 export class FindingError extends CliparityError {
+  static override readonly told = EXIT.findings;
   override readonly exitCode: ExitCode = EXIT.findings;
 }
 
 /** The user stopped the run: exit 130. */
 export class Interrupted extends CliparityError {
+  static override readonly told = EXIT.interrupted;
   override readonly exitCode: ExitCode = EXIT.interrupted;
 
   constructor(message = 'interrupted') {

@@ -7,6 +7,7 @@ export * from './order.js';
 export * from './page.js';
 export * from './plain-text.js';
 export * from './result.js';
+export { schemaFiles } from './schema-files.js';
 export * from './schema/common.js';
 export * from './schema/coverage.js';
 export * from './schema/lock.js';

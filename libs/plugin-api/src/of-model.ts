@@ -2,6 +2,7 @@
 export { CouldNotRun, finding, FindingError, UsageError } from '@cliparity/model';
 export type {
   Arg,
+  AssetProvenance,
   CommandRow,
   Finding,
   FindingDraft,

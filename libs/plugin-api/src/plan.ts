@@ -12,6 +12,11 @@ export interface Mask {
   readonly keys?: readonly string[];
   /** What stands there instead: for `keys` a JSON value, for `pattern` text. */
   readonly as: string | number;
+  /**
+   * What it follows: each `run` (unless said), the `clock`, the `user` or the `machine`. What a mask of runs replaces has to differ between two runs,
+   * that of the clock between runs in two seconds, that of users between runs of two users.
+   */
+  readonly follows?: 'run' | 'clock' | 'user' | 'machine';
 }
 
 /** What every kind of step may say. Strings may hold `{{cwd}}`, `{{home}}`, `{{model}}` (the model server's base URL) and what earlier steps took. */
@@ -32,8 +37,21 @@ export interface ExecStep extends StepBase {
   readonly stdin?: string;
   /** The exit code it must end with; 0 unless said. `signal` when it is killed by `stop`. */
   readonly exit?: number | 'signal';
-  /** Sends a signal when the first event of this type has come. */
-  readonly stop?: { readonly after: string; readonly signal: 'SIGINT' | 'SIGTERM' };
+  /**
+   * Instead of `exit`: codes of which any is right, where which one comes is a race in the upstream. The first is the usual one and stands in the
+   * record whichever came.
+   */
+  readonly exits?: readonly number[];
+  /**
+   * Sends a signal when the first event of this type has come, the model server has been asked `asked` times, and then `delayMs` milliseconds have
+   * passed; 0 of both unless said.
+   */
+  readonly stop?: {
+    readonly after: string;
+    readonly asked?: number;
+    readonly delayMs?: number;
+    readonly signal: 'SIGINT' | 'SIGTERM';
+  };
   /** Text that must stand in its standard error, which is not recorded. */
   readonly stderr?: string;
 }

@@ -1,5 +1,6 @@
 import type {
   ArchiveFormat,
+  AssetProvenance,
   Finding,
   HelpPage,
   PageSurface,
@@ -49,6 +50,8 @@ export interface Asset {
   readonly member?: string;
   /** For a tree: the executable below that folder. */
   readonly entry?: string;
+  /** Who vouches for it, when the place says so. The same answer must give the same value, whatever the order of its parts. */
+  readonly provenance?: AssetProvenance;
 }
 export interface Bytes {
   /** Size of the whole asset in bytes, when the other side says so. */

@@ -13,4 +13,6 @@ export const TOKENS = {
   baseDir: defineToken<string>('base-dir'),
   /** Absolute path of the workspace: where npm and other tools look for their configuration. */
   workspace: defineToken<string>('workspace'),
+  /** Absolute path of the store of this run: what a source keeps of its answers lies beside its binaries. */
+  store: defineToken<string>('store'),
 } as const;

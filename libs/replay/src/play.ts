@@ -82,9 +82,14 @@ async function playRpc(call: ReplayCall): Promise<void> {
   if (missing !== undefined) throw new Failed(missing);
 }
 
+function countCall(state: string, argv: readonly string[]): number {
+  const call = takeNumber(state);
+  fs.appendFileSync(`${state}/calls.ndjson`, `${JSON.stringify({ call, argv, cwd: process.cwd() })}\n`);
+  return call;
+}
+
 function chooseCall({ state, calls }: ReplayScript, argv: readonly string[]): ReplayCall {
-  const number = takeNumber(state);
-  fs.appendFileSync(`${state}/calls.ndjson`, `${JSON.stringify({ call: number, argv, cwd: process.cwd() })}\n`);
+  const number = state === undefined ? 1 : countCall(state, argv);
   const call = calls[number - 1];
   if (call === undefined)
     throw new Failed(`called ${String(number)} times, and the script has ${String(calls.length)} calls`);
@@ -93,19 +98,27 @@ function chooseCall({ state, calls }: ReplayScript, argv: readonly string[]): Re
   return call;
 }
 
-/** Plays the next call of a script in this process, and ends it as the upstream ended. */
-export async function play(script: ReplayScript, argv: readonly string[]): Promise<void> {
+/**
+ * Plays the next call of a script on this process's standard streams.
+ * @returns how the upstream ended: its exit code, or the signal that killed it; REPLAY_FAILED for what is the player's own trouble, which it has said
+ */
+export async function playNext(script: ReplayScript, argv: readonly string[]): Promise<number | string> {
   try {
     const call = chooseCall(script, argv);
     if (call.stderr !== undefined) process.stderr.write(call.stderr);
     await (call.transport === 'rpc' ? playRpc(call) : playExec(call));
-    if (typeof call.exit === 'number') process.exitCode = call.exit;
-    else process.kill(process.pid, call.exit);
+    return call.exit;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`cliparity replay: ${message}\n`);
-    process.exitCode = REPLAY_FAILED;
     // A client that waits for an answer must not wait for ever.
     process.stdin.destroy();
+    return REPLAY_FAILED;
   }
+}
+
+/** Ends this process as a call ended. */
+export function endAs(exit: number | string): void {
+  if (typeof exit === 'number') process.exitCode = exit;
+  else process.kill(process.pid, exit);
 }

@@ -8,7 +8,7 @@ export interface ReplayCall {
   readonly exit: number | string;
   /** Printed on standard error before anything else. */
   readonly stderr?: string;
-  /** What the command line must be; `*` stands for any one word, `...` at the end for any rest. Not checked when absent. */
+  /** What the command line must be; `*` stands for any one word, `{{name}}` for any text in one, `...` at the end for any rest. Not checked when absent. */
   readonly argv?: readonly string[];
   /** Prints only this many whole lines, and then the first bytes of the next. */
   readonly truncate?: { readonly lines: number; readonly bytes?: number };
@@ -23,8 +23,11 @@ export interface ReplayCall {
 /** What a stand-in plays: its n-th call is the n-th of `calls`; one more is an error. */
 export interface ReplayScript {
   readonly version: 1;
-  /** Absolute folder in which calls are counted and their command lines recorded (`calls.ndjson`). Fresh for each test. */
-  readonly state: string;
+  /**
+   * Absolute folder in which calls are counted and their command lines recorded (`calls.ndjson`). Fresh for each test. Without it every call is the
+   * first one, and none is recorded.
+   */
+  readonly state?: string;
   readonly calls: readonly ReplayCall[];
 }
 

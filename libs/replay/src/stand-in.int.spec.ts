@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
 import type { RecordedCall } from './replay-script.js';
-import { writeStandIn, type StandInCall } from './stand-in.js';
+import { completeCall, standInText, writeStandIn, type StandInCall } from './stand-in.js';
 
 let player = '';
 let folder = '';
@@ -78,6 +78,35 @@ describe('a stand-in', () => {
       [2, ['exec', 'two']],
       [3, []],
     ]);
+  });
+
+  it('counts anew when it is written again, and not at all without a folder', async () => {
+    const made = fixture('a', 'A\n');
+    expect(await run(await standIn({ fixture: made }))).toMatchObject({ code: 0 });
+    expect(await run(await standIn({ fixture: made }))).toMatchObject({ code: 0 });
+    expect(recorded()).toHaveLength(1);
+    const script = { version: 1, calls: [await completeCall({ fixture: made })] } as const;
+    const path = join(folder, 'uncounted');
+    writeFileSync(path, standInText(script, player, process.execPath), { mode: 0o755 });
+    expect([(await run(path)).code, (await run(path)).code]).toEqual([0, 0]);
+  });
+
+  it('keeps the pace and wants the command line of the recording, where that is asked for', async () => {
+    const pauses = { pauses_ms: [0, 150, 0] };
+    const made = fixture('a', EVENTS, { argv: ['exec', 'resume', 'id-{{thread}}'], ...pauses });
+    expect(await completeCall({ fixture: made, recordedTiming: true, recordedArgv: true })).toMatchObject({
+      paceMs: [0, 150, 0],
+      argv: ['exec', 'resume', 'id-{{thread}}'],
+    });
+    const call = { fixture: made, recordedArgv: true };
+    const path = await standIn(call, call, call);
+    expect(await run(path, ['exec', 'resume', 'id-7'])).toMatchObject({ code: 0, stdout: EVENTS });
+    expect(await run(path, ['exec', 'resume', 'id-'])).toMatchObject({ code: 70 });
+    expect(await run(path, ['exec', 'resume', '7'])).toMatchObject({ code: 70 });
+    const bare = fixture('own', EVENTS);
+    for (const asked of [{ recordedTiming: true }, { recordedArgv: true }]) {
+      await expect(completeCall({ fixture: bare, ...asked })).rejects.toMatchObject({ code: 'REPLAY_NOT_RECORDED' });
+    }
   });
 
   it('checks command lines', async () => {

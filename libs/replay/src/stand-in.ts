@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '@cliparity/model';
 import type { ReplayCall, ReplayScript } from './replay-script.js';
 
@@ -7,6 +7,12 @@ import type { ReplayCall, ReplayScript } from './replay-script.js';
 export interface StandInCall extends Partial<Omit<ReplayCall, 'fixture'>> {
   /** Path of the recorded stream, `<name>.jsonl`. */
   readonly fixture: string;
+  /** Path of its sidecar; beside the stream unless said. */
+  readonly sidecar?: string;
+  /** Pauses before each line as they were when it was recorded. */
+  readonly recordedTiming?: boolean;
+  /** The command line must be the recorded one. */
+  readonly recordedArgv?: boolean;
 }
 export interface StandIn {
   /** Where the executable goes: a file named as the upstream's program, in a folder to put on PATH. */
@@ -22,30 +28,49 @@ export interface StandIn {
 
 interface SidecarPart {
   readonly transport?: 'exec' | 'rpc';
+  readonly argv?: readonly string[];
   readonly exit?: { readonly code: number | null; readonly signal: string | null };
+  readonly pauses_ms?: readonly number[];
 }
 
-async function sidecarOf(fixture: string): Promise<SidecarPart> {
+async function sidecarOf(path: string): Promise<SidecarPart> {
   try {
-    return JSON.parse(await readFile(fixture.replace(/\.jsonl$/, '.meta.json'), 'utf8')) as SidecarPart;
+    return JSON.parse(await readFile(path, 'utf8')) as SidecarPart;
   } catch {
     // A stream of somebody's own has none.
     return {};
   }
 }
 
-/** Completes a call from its sidecar. Error: REPLAY_FIXTURE_MISSING. */
-export async function completeCall({ fixture, ...said }: StandInCall): Promise<ReplayCall> {
+function recorded<T>(value: T | undefined, what: string, fixture: string): T {
+  if (value !== undefined) return value;
+  throw new UsageError('REPLAY_NOT_RECORDED', `Of ${fixture} no ${what} was recorded.`, {
+    where: fixture,
+    remedy: `Leave it to the caller, or record the stream again with its sidecar: cliparity harvest CLI VERSION --record all`,
+  });
+}
+
+/** Completes a call from its sidecar. Errors: REPLAY_FIXTURE_MISSING, REPLAY_NOT_RECORDED. */
+export async function completeCall(call: StandInCall): Promise<ReplayCall> {
+  const { fixture, sidecar, recordedTiming = false, recordedArgv = false, ...said } = call;
   const path = resolve(fixture);
-  await readFile(path).catch((cause: unknown) => {
+  await access(path).catch((cause: unknown) => {
     throw new UsageError('REPLAY_FIXTURE_MISSING', `There is no recorded stream ${fixture}.`, {
       where: fixture,
-      remedy: 'Give the path of a .jsonl file under integration/fixtures.',
+      remedy: 'Give the path of a .jsonl file, or <cli>/<version>/<stream> of the workspace’s fixtures.',
       cause,
     });
   });
-  const { transport = 'exec', exit } = await sidecarOf(path);
-  return { transport, exit: exit?.signal ?? exit?.code ?? 0, ...said, fixture: path };
+  const known = await sidecarOf(sidecar ?? path.replace(/\.jsonl$/, '.meta.json'));
+  const { transport = 'exec', exit } = known;
+  return {
+    transport,
+    exit: exit?.signal ?? exit?.code ?? 0,
+    ...(recordedTiming && { paceMs: recorded(known.pauses_ms, 'timing', fixture) }),
+    ...(recordedArgv && { argv: recorded(known.argv, 'command line', fixture) }),
+    ...said,
+    fixture: path,
+  };
 }
 
 /** The text of a stand-in: one file that needs nothing but Node. */
@@ -53,13 +78,21 @@ export function standInText(script: ReplayScript, player: string, node = '/usr/b
   return `#!${node}\nglobalThis.cliparityReplay = ${JSON.stringify(script)};\n${player}`;
 }
 
+/** Forgets the calls of an earlier stand-in. Nothing else in the folder is touched. */
+async function forgetCalls(state: string, calls: number): Promise<void> {
+  const ours = ['calls.ndjson', ...Array.from({ length: calls + 1 }, (_, at) => `call-${String(at + 1)}`)];
+  for (const name of ours) await rm(join(state, name), { force: true });
+}
+
 /**
- * Writes an executable that behaves as the upstream did in the recordings.
- * Errors: REPLAY_FIXTURE_MISSING.
+ * Writes an executable that behaves as the upstream did in the recordings. It counts its calls anew.
+ * Errors: REPLAY_FIXTURE_MISSING, REPLAY_NOT_RECORDED.
  */
 export async function writeStandIn(standIn: StandIn): Promise<ReplayScript> {
   const calls = await Promise.all(standIn.calls.map(completeCall));
-  const script: ReplayScript = { version: 1, state: resolve(standIn.state), calls };
+  const state = resolve(standIn.state);
+  const script: ReplayScript = { version: 1, state, calls };
+  await forgetCalls(state, calls.length);
   await mkdir(dirname(standIn.path), { recursive: true });
   await writeFile(standIn.path, standInText(script, standIn.player, standIn.node), { mode: 0o755 });
   return script;

@@ -4,10 +4,13 @@ import { archivesEntries } from './entries/archives.js';
 import { captureEntries } from './entries/capture.js';
 import { commandLineEntries } from './entries/command-line.js';
 import { configurationEntries } from './entries/configuration.js';
+import { consumersEntries } from './entries/consumers.js';
 import { contentEntries, contentWarnings } from './entries/content.js';
 import { coverageEntries } from './entries/coverage.js';
+import { dueEntries } from './entries/due.js';
 import { fixturesEntries } from './entries/fixtures.js';
 import { forgesEntries } from './entries/forges.js';
+import { initEntries } from './entries/init.js';
 import { lifecycleEntries } from './entries/lifecycle.js';
 import { lockEntries } from './entries/lock.js';
 import { nxEntries } from './entries/nx.js';
@@ -22,7 +25,9 @@ import { runningEntries } from './entries/running.js';
 import { scenariosEntries } from './entries/scenarios.js';
 import { snapshotsAndUnionsEntries } from './entries/snapshots-and-unions.js';
 import { storeEntries } from './entries/store.js';
+import { upkeepEntries } from './entries/upkeep.js';
 import { validationEntries } from './entries/validation.js';
+import { watchEntries } from './entries/watch.js';
 
 const ALL: readonly CatalogueEntry[] = [
   ...acquisitionEntries,
@@ -30,11 +35,14 @@ const ALL: readonly CatalogueEntry[] = [
   ...captureEntries,
   ...commandLineEntries,
   ...configurationEntries,
+  ...consumersEntries,
   ...contentEntries,
   ...contentWarnings,
   ...coverageEntries,
+  ...dueEntries,
   ...fixturesEntries,
   ...forgesEntries,
+  ...initEntries,
   ...lifecycleEntries,
   ...lockEntries,
   ...nxEntries,
@@ -49,7 +57,9 @@ const ALL: readonly CatalogueEntry[] = [
   ...scenariosEntries,
   ...snapshotsAndUnionsEntries,
   ...storeEntries,
+  ...upkeepEntries,
   ...validationEntries,
+  ...watchEntries,
 ];
 
 /** Every code, in byte order. */

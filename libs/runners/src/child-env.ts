@@ -49,6 +49,9 @@ function windowsEnv(scratch: Scratch): Record<string, string> {
   };
 }
 
+/** What reaches loopback directly: no proxy of ours or of the machine's knows the servers that stand there. */
+export const LOOPBACK_DIRECT = { NO_PROXY: '127.0.0.1,localhost,::1', no_proxy: '127.0.0.1,localhost,::1' } as const;
+
 /**
  * The whole environment of an isolated child, made from nothing: no variable of ours gets through.
  * @param extra the root's own variables; what isolation owns cannot be overridden

@@ -7,6 +7,8 @@ export interface ChildSpec extends RunCommand {
   readonly scratch: string;
   /** Variables besides the minimal environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Loopback is reached without a proxy: for a tool of the user's own that talks to servers it starts. A namespace without network has none. */
+  readonly loopback?: boolean;
   /** The working folder; an empty one of its own unless said. */
   readonly cwd?: string;
   readonly timeoutMs: number;

@@ -6,6 +6,8 @@ export * from './choose-runner.js';
 export * from './could-not-run.js';
 export * from './host.js';
 export * from './isolation.js';
+export * from './isolation-report.js';
+export * from './keeper-here.js';
 export * from './native-runner.js';
 export * from './node-runner.js';
 export * from './probe-version.js';

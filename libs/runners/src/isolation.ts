@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { startKeeper, type Keeper } from './keeper.js';
+import { writableMounts } from './mounts.js';
 import type { RunCommand } from './runner.js';
 
 /** How children are kept apart on this machine: the words put before their command line, and what they give. */
@@ -10,85 +12,146 @@ export interface Isolation {
   readonly network: boolean;
   /** A process namespace: whatever the child leaves behind dies with it. */
   readonly processes: boolean;
-}
-
-/** For `doctor` and receipts. */
-export interface IsolationReport {
-  readonly network: 'namespace' | 'dead-proxy';
-  readonly processes: 'namespace' | 'group';
-  /** What is weaker than it could be, one sentence each, with what would help; empty when all is there. */
-  readonly weaknesses: readonly string[];
+  /** Every file system is read-only but the child's own folders. */
+  readonly files: boolean;
+  /** A user namespace of its own: the child can neither read our environment out of /proc nor undo the rest, also when it is root's. */
+  readonly users: boolean;
+  /** Holds the namespaces; absent where each child makes its own. */
+  readonly keeper?: Keeper;
 }
 
 /** Isolation without namespaces: fresh folders, an environment from nothing, proxies that refuse, the process group. */
-export const NO_NAMESPACES: Isolation = { prefix: [], network: false, processes: false };
+export const NO_NAMESPACES: Isolation = { prefix: [], network: false, processes: false, files: false, users: false };
 
-const UNSHARE_PLACES = ['/usr/bin/unshare', '/bin/unshare', '/usr/sbin/unshare'];
+const PLACES = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
 const PIDS = ['--pid', '--fork', '--kill-child'];
 
-/** Best first. As root no user namespace is needed; elsewhere one of our own gives the right to make the others. */
-const CANDIDATES: readonly {
+/** Where every child makes its own namespaces. Best first: a user namespace also closes /proc; without it root alone may make the others. */
+const CANDIDATES: readonly (Pick<Isolation, 'network' | 'processes' | 'users'> & {
   readonly words: readonly string[];
-  readonly network: boolean;
-  readonly processes: boolean;
-}[] = [
-  { words: ['--net', ...PIDS], network: true, processes: true },
-  { words: ['--user', '--map-current-user', '--net', ...PIDS], network: true, processes: true },
-  { words: ['--user', '--map-root-user', '--net', ...PIDS], network: true, processes: true },
-  { words: ['--net'], network: true, processes: false },
-  { words: ['--user', '--map-root-user', '--net'], network: true, processes: false },
+})[] = [
+  { words: ['--user', '--map-current-user', '--net', ...PIDS], network: true, processes: true, users: true },
+  { words: ['--user', '--map-root-user', '--net', ...PIDS], network: true, processes: true, users: true },
+  { words: ['--net', ...PIDS], network: true, processes: true, users: false },
+  { words: ['--user', '--map-root-user', '--net'], network: true, processes: false, users: true },
+  { words: ['--net'], network: true, processes: false, users: false },
+];
+
+/** The keeper's own namespaces: as root no user namespace is needed; elsewhere one gives the right to make the others. */
+const KEPT: readonly (readonly string[])[] = [
+  ['--mount', '--net'],
+  ['--user', '--map-root-user', '--mount', '--net'],
 ];
 
 /** Whether a command line ends well. */
 export type Works = (command: RunCommand) => Promise<boolean>;
 
-const worksHere: Works = ({ file, args }) =>
-  new Promise((resolve) => {
-    execFile(file, [...args], { env: { PATH: '/usr/bin:/bin' }, timeout: 5000 }, (error) => resolve(error === null));
-  });
+/** What a machine is asked with; a test hands over its own. */
+export interface Probe {
+  /** Path of a program of util-linux; undefined where it is not installed. */
+  readonly tool: (name: 'unshare' | 'nsenter') => string | undefined;
+  readonly works: Works;
+  readonly keeper: (prefix: readonly string[]) => Promise<Keeper | undefined>;
+  /** The mounts that a process sees, as /proc has them. */
+  readonly mountinfo: (pid: number) => string;
+  /** Whether we ourselves may write at a place. */
+  readonly writable: (path: string) => boolean;
+}
 
-const unshareHere = (): string | undefined =>
-  process.platform === 'linux' ? UNSHARE_PLACES.find((place) => existsSync(place)) : undefined;
+const here: Probe = {
+  tool: (name) => {
+    const places = process.platform === 'linux' ? PLACES : [];
+    return places.map((place) => `${place}/${name}`).find((path) => existsSync(path));
+  },
+  works: ({ file, args }) =>
+    new Promise((resolve) => {
+      execFile(file, [...args], { env: { PATH: '/usr/bin:/bin' }, timeout: 5000 }, (error) => resolve(error === null));
+    }),
+  keeper: startKeeper,
+  mountinfo: (pid) => readFileSync(`/proc/${pid}/mountinfo`, 'utf8'),
+  writable: (path) => {
+    try {
+      accessSync(path, constants.W_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+};
 
-/** Tries what this machine allows, best first. Each try starts `unshare … true` and nothing else. */
-export async function probeIsolation(unshare = unshareHere(), works: Works = worksHere): Promise<Isolation> {
+/** Closes what can be written in the keeper's namespace. False when something stays open. */
+async function closeAll(keeper: Keeper, { mountinfo, writable }: Probe): Promise<boolean> {
+  for (const path of writableMounts(mountinfo(keeper.pid))) {
+    // Somebody else's (a FUSE file system of a user's session) is closed to us already.
+    if (!(await keeper.close(path)) && writable(path)) return false;
+  }
+  return true;
+}
+
+const own = (id: (() => number) | undefined): string => String(id?.() ?? 0);
+
+/** The words that put a child into the keeper's namespaces and a process namespace of its own, best first. */
+function wordsInto(keeper: Keeper, words: readonly string[], tools: { unshare: string; nsenter: string }) {
+  const ns = (name: string): string => `/proc/${keeper.pid}/ns/${name}`;
+  const outer = words.includes('--user');
+  const users = outer ? [`--user=${ns('user')}`, '--preserve-credentials'] : [];
+  const enter = [tools.nsenter, ...users, `--mount=${ns('mnt')}`, `--net=${ns('net')}`, '--'];
+  // To look names up costs a tenth of a start, so it is done only where the keeper is somebody else than we are.
+  const mapped = [`--map-user=${own(process.getuid)}`, `--map-group=${own(process.getgid)}`];
+  const self = ['--user', ...(outer ? mapped : ['--map-current-user'])];
+  return [
+    { prefix: [...enter, tools.unshare, ...self, ...PIDS, '--'], users: true },
+    { prefix: [...enter, tools.unshare, ...PIDS, '--'], users: false },
+  ];
+}
+
+/** Network and file system are closed once, by a keeper, and children are put in: cheaper than to close them for each. */
+async function probeKept(unshare: string, probe: Probe): Promise<Isolation | undefined> {
+  const nsenter = probe.tool('nsenter');
+  if (nsenter === undefined) return undefined;
+  for (const words of KEPT) {
+    const keeper = await probe.keeper([unshare, ...words, '--']);
+    if (keeper === undefined) continue;
+    if (await closeAll(keeper, probe)) {
+      for (const { prefix, users } of wordsInto(keeper, words, { unshare, nsenter })) {
+        const [file = '', ...args] = prefix;
+        if (await probe.works({ file, args: [...args, 'true'] }))
+          return { prefix, network: true, processes: true, files: true, users, keeper };
+      }
+    }
+    keeper.end();
+  }
+  return undefined;
+}
+
+/** Tries what this machine allows, best first. Each try starts `unshare … true`, or a keeper, and nothing else. */
+export async function probeIsolation(probe: Probe = here): Promise<Isolation> {
+  const unshare = probe.tool('unshare');
   if (unshare === undefined) return NO_NAMESPACES;
-  for (const { words, network, processes } of CANDIDATES) {
+  const kept = await probeKept(unshare, probe);
+  if (kept !== undefined) return kept;
+  for (const { words, ...gives } of CANDIDATES) {
     const prefix = [unshare, ...words, '--'];
-    if (await works({ file: unshare, args: [...words, '--', 'true'] })) return { prefix, network, processes };
+    if (await probe.works({ file: unshare, args: [...words, '--', 'true'] })) return { prefix, files: false, ...gives };
   }
   return NO_NAMESPACES;
 }
 
 let known: Promise<Isolation> | undefined;
 
-/** `probeIsolation`, asked once per process. */
-export function isolationHere(): Promise<Isolation> {
+/** `probeIsolation`, asked once per process, and again when the keeper is gone. */
+export async function isolationHere(): Promise<Isolation> {
   known ??= probeIsolation();
+  const isolation = await known;
+  if (isolation.keeper?.lost !== true) return isolation;
+  known = probeIsolation();
   return known;
 }
 
-/** Says in words what isolation gives. */
-export function isolationReport(isolation: Isolation): IsolationReport {
-  const weaknesses = [
-    ...(isolation.network
-      ? []
-      : [
-          'Children can reach the network unless they honour proxies. Allow namespaces (util-linux `unshare`, user.max_user_namespaces) to close it.',
-        ]),
-    ...(isolation.processes
-      ? []
-      : ['A child that leaves its process group survives its page. Allow process namespaces to end it too.']),
-  ];
-  return {
-    network: isolation.network ? 'namespace' : 'dead-proxy',
-    processes: isolation.processes ? 'namespace' : 'group',
-    weaknesses,
-  };
-}
-
-/** Puts the namespaces before a command. */
-export function isolated(command: RunCommand, isolation: Isolation): RunCommand {
+/** Puts the namespaces before a command. `cwd` is where it starts: entering another mount namespace forgets it. */
+export function isolated(command: RunCommand, isolation: Isolation, cwd: string): RunCommand {
   const [file, ...words] = isolation.prefix;
-  return file === undefined ? command : { file, args: [...words, command.file, ...command.args] };
+  if (file === undefined) return command;
+  const place = isolation.keeper === undefined ? [] : [`--wd=${cwd}`];
+  return { file, args: [...words.slice(0, -1), ...place, '--', command.file, ...command.args] };
 }

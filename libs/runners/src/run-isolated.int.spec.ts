@@ -103,6 +103,14 @@ describe.each(MODES)('runIsolated %s', (_name, isolationOf) => {
     }
   });
 
+  it('reaches loopback without a proxy where that is asked for', async () => {
+    const pages = { '': { behaviour: { kind: 'env' } as const } };
+    const { stdout } = await run({ pages }, ['--help'], { isolation, loopback: true });
+    const direct = '127.0.0.1,localhost,::1';
+    expect(stdout.split('\n')).toEqual(expect.arrayContaining([`NO_PROXY=${direct}`, `no_proxy=${direct}`]));
+    expect(stdout).toContain('HTTP_PROXY=http://127.0.0.1:9');
+  });
+
   it('kills what hangs, whole', async () => {
     const seconds = oddSeconds();
     const pages = { '': { behaviour: { kind: 'slow', seconds } as const } };
@@ -202,6 +210,20 @@ describe('runIsolated where namespaces can be had', () => {
     const isolation = await isolationHere();
     const closed = await run({ pages }, ['--help'], { isolation });
     expect(closed.stdout).toBe(isolation.network ? 'refused\n' : 'connected\n');
+  });
+
+  it('takes nothing for a page that was printed while the namespaces went', async () => {
+    const isolation = await isolationHere();
+    if (isolation.keeper === undefined) return;
+    const { keeper } = isolation;
+    const pages = { '': { behaviour: { kind: 'hang' } as const } };
+    const running = run({ pages }, ['--help'], { isolation, timeoutMs: 1000 });
+    process.kill(keeper.pid, 'SIGKILL');
+    await expect(running).rejects.toMatchObject({ code: 'ISOLATION_FAILED' });
+    // The next one gets a keeper of its own.
+    const again = await isolationHere();
+    expect(again.keeper?.pid).not.toBe(keeper.pid);
+    expect(await run({ pages: { '': 'page\n' } }, ['--help'])).toMatchObject({ exitCode: 0, stdout: 'page\n' });
   });
 
   it('ends children that left the process group', async () => {

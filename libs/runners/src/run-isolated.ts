@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
-import { Interrupted } from '@cliparity/model';
+import { CouldNotRun, Interrupted } from '@cliparity/model';
 import { capStream } from './capped-stream.js';
-import { childEnv } from './child-env.js';
+import { childEnv, LOOPBACK_DIRECT } from './child-env.js';
 import type { ChildResult, ChildSpec } from './child-result.js';
 import { isolated, isolationHere, type Isolation } from './isolation.js';
+import { keeperHere } from './keeper-here.js';
+import type { Keeper } from './keeper.js';
 import { killGroup, killNamespace } from './kill-tree.js';
 import { makeScratch, removeScratch, withoutPaths, type Scratch } from './scratch.js';
 
@@ -47,16 +50,29 @@ function endOf(child: ReturnType<typeof spawn>): Promise<Ended> {
   });
 }
 
-function start(spec: ChildSpec, scratch: Scratch, isolation: Isolation): Started {
-  const { file, args } = isolated(spec, isolation);
+/** What a run stands on: its folders, its namespaces, and who ends it when we are gone. */
+interface Ground {
+  readonly scratch: Scratch;
+  readonly isolation: Isolation;
+  readonly keeper: Keeper | undefined;
+}
+
+function start(spec: ChildSpec, { scratch, isolation, keeper }: Ground): Started {
+  const cwd = spec.cwd ?? scratch.tmp;
+  const { file, args } = isolated(spec, isolation, cwd);
   const child = spawn(file, [...args], {
-    cwd: spec.cwd ?? scratch.tmp,
-    env: childEnv(scratch, spec.columns, spec.env),
+    cwd,
+    env: { ...childEnv(scratch, spec.columns, spec.env), ...(spec.loopback === true && LOOPBACK_DIRECT) },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A session, and so a process group, of its own; and no terminal to talk to.
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
+  const { pid: group } = child;
+  if (group !== undefined) {
+    keeper?.keep(group);
+    child.on('exit', () => keeper?.release(group));
+  }
   const kill = (): void => {
     const pid = child.pid;
     if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
@@ -67,9 +83,9 @@ function start(spec: ChildSpec, scratch: Scratch, isolation: Isolation): Started
 }
 
 /** As `start`; what Node throws at once instead of telling later (ENOEXEC on macOS, EMFILE, E2BIG) becomes a run that never started. */
-function tryStart(spec: ChildSpec, scratch: Scratch, isolation: Isolation): Started {
+function tryStart(spec: ChildSpec, ground: Ground): Started {
   try {
-    return start(spec, scratch, isolation);
+    return start(spec, ground);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const ended = Promise.resolve({ exitCode: null, signal: null, spawnError: code ?? message });
@@ -77,12 +93,8 @@ function tryStart(spec: ChildSpec, scratch: Scratch, isolation: Isolation): Star
   }
 }
 
-async function watch(
-  spec: ChildSpec,
-  scratch: Scratch,
-  isolation: Isolation,
-): Promise<Omit<ChildResult, 'durationMs'>> {
-  const child = tryStart(spec, scratch, isolation);
+async function watch(spec: ChildSpec, ground: Ground): Promise<Omit<ChildResult, 'durationMs'>> {
+  const child = tryStart(spec, ground);
   let why: Why | undefined;
   const stop = (reason: Why) => () => {
     why ??= reason;
@@ -97,7 +109,7 @@ async function watch(
   clearTimeout(timer);
   spec.signal?.removeEventListener('abort', onAbort);
   if (why === 'abort') throw new Interrupted();
-  const shown = (text: string): string => withoutPaths(text, scratch, spec.names);
+  const shown = (text: string): string => withoutPaths(text, ground.scratch, spec.names);
   return {
     file: spec.file,
     ...ended,
@@ -108,10 +120,24 @@ async function watch(
   };
 }
 
+/** Opens, in the keeper's namespace, the folders that the child may write in. */
+async function openFolders({ keeper }: Isolation, scratch: Scratch, cwd: string | undefined): Promise<void> {
+  if (keeper === undefined) return;
+  for (const folder of [dirname(scratch.root), ...(cwd === undefined ? [] : [cwd])]) {
+    if (await keeper.open(folder)) continue;
+    throw isolationFailed(folder, `${folder} could not be opened for a child that may write nowhere else`);
+  }
+}
+
+function isolationFailed(where: string, message: string): CouldNotRun {
+  const remedy = 'Run again; when it stays so, keep the workspace on a file system that allows bind mounts.';
+  return new CouldNotRun('ISOLATION_FAILED', message, { where, remedy });
+}
+
 /**
  * Runs a program apart from this machine: fresh HOME, XDG and TMPDIR, an environment from nothing, no stdin, no network and no
  * survivors where the machine allows that, a time limit and a cap on each stream.
- * @throws Interrupted when `signal` fires
+ * @throws Interrupted when `signal` fires, CouldNotRun ISOLATION_FAILED
  */
 export async function runIsolated(spec: ChildSpec): Promise<ChildResult> {
   if (spec.signal?.aborted === true) throw new Interrupted();
@@ -119,7 +145,10 @@ export async function runIsolated(spec: ChildSpec): Promise<ChildResult> {
   const scratch = makeScratch(spec.scratch);
   const started = performance.now();
   try {
-    const result = await watch(spec, scratch, isolation);
+    await openFolders(isolation, scratch, spec.cwd);
+    const result = await watch(spec, { scratch, isolation, keeper: isolation.keeper ?? (await keeperHere()) });
+    // What was printed may be what the namespaces had to say, which is no page.
+    if (isolation.keeper?.lost === true) throw isolationFailed(spec.file, 'what holds the namespaces was killed');
     return { ...result, durationMs: performance.now() - started };
   } finally {
     removeScratch(scratch);

@@ -46,14 +46,27 @@ export function compareConflicts(a: Disagreement, b: Disagreement): number {
 type Unit = Pick<Disagreement, 'unit' | 'path' | 'key' | 'name'>;
 
 function ofUnit<T>(unit: Unit, seen: Seen<T>, facts: (item: T) => Facts): Disagreement[] {
+  if (isOneItem(seen)) return [];
   const byTarget = [...seen.by].map(([target, item]) => [target, facts(item)] as const);
   const fields = new Set(byTarget.flatMap(([, said]) => Object.keys(said)));
   return [...fields].flatMap((field) => {
     const values = byTarget.map(([target, said]) => [target, said[field] ?? null] as const);
-    const distinct = new Set(values.map(([, value]) => JSON.stringify(value)));
-    return distinct.size < 2 ? [] : [{ ...unit, field, values_by_target: Object.fromEntries(values) }];
+    const [, first] = values[0] as (typeof values)[number];
+    const agree = values.every(([, value]) => isSame(first, value));
+    return agree ? [] : [{ ...unit, field, values_by_target: Object.fromEntries(values) }];
   });
 }
+
+/** Targets that have the very same item cannot disagree. */
+function isOneItem<T>({ by, canonical }: Seen<T>): boolean {
+  for (const item of by.values()) if (item !== canonical) return false;
+  return true;
+}
+
+const isSame = (a: Scalar, b: Scalar): boolean => {
+  if (a === b) return true;
+  return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b);
+};
 
 /** Every field of a command and its units on which the targets that have the unit disagree, in the order of `compareConflicts`. */
 export function disagreements<C extends object, F extends object, A extends object>(

@@ -11,6 +11,8 @@ import type {
   UnionCommand,
 } from '@cliparity/model';
 import { disagreements } from './conflicts.js';
+import { isSameJson } from './same-json.js';
+import { rememberMerge, type MergeMemo } from './merge-memo.js';
 import { omit } from './omit.js';
 import { groupByKey, pathKey, unitsOf, type Seen } from './seen.js';
 import { checkUnionInputs } from './union-checks.js';
@@ -23,6 +25,8 @@ export interface UnionParts {
   readonly requiredTarget: TargetId;
   /** Digests of the snapshot files and of whatever else the caller read. */
   readonly inputs: Provenance['inputs'];
+  /** Saves work where many unions are merged from the same commands; the result does not depend on it. */
+  readonly memo?: MergeMemo | undefined;
 }
 
 /**
@@ -53,7 +57,7 @@ export function mergeUnion(parts: UnionParts): Union {
     provenance: provenanceOf(inputs, parts.inputs),
     inputs: inputs.map(inputOf),
     commands: [...commands.values()]
-      .map((seen) => mergeCommand(seen, requiredTarget))
+      .map((seen) => rememberMerge(parts.memo, { seen, required: requiredTarget }, mergeCommand))
       .sort((a, b) => comparePaths(a.path, b.path)),
   };
 }
@@ -80,6 +84,34 @@ function provenanceOf(snapshots: readonly Snapshot[], inputs: Provenance['inputs
 }
 
 function mergeCommand(seen: Seen<Command>, required: TargetId): UnionCommand {
+  return isEverywhereTheSame(seen) ? oneForAll(seen) : mergeDifferent(seen, required);
+}
+
+/** What most commands are: targets that print the same page cannot disagree, so nothing has to be compared unit by unit. */
+function oneForAll({ canonical, on }: Seen<Command>): UnionCommand {
+  const place = <T extends object>(units: readonly T[] | undefined, key: (unit: T) => string) =>
+    [...new Map((units ?? []).map((unit) => [key(unit), unit])).values()].map((unit) => ({
+      ...unit,
+      available_on: [...on],
+    }));
+  const flags = place(canonical.flags, (flag) => flag.key).sort(compareKeyedFlags);
+  const args = place(canonical.args, (arg) => arg.name).sort((a, b) => compareBytes(a.name, b.name));
+  const rows = [...new Set(canonical.unexplained ?? [])];
+  return {
+    ...omit(canonical, 'args', 'flags', 'unexplained'),
+    available_on: [...on],
+    ...(args.length > 0 && { args }),
+    ...(flags.length > 0 && { flags }),
+    ...(rows.length > 0 && { unexplained: rows }),
+  };
+}
+
+function isEverywhereTheSame({ by, canonical }: Seen<Command>): boolean {
+  for (const command of by.values()) if (!isSameJson(command, canonical)) return false;
+  return true;
+}
+
+function mergeDifferent(seen: Seen<Command>, required: TargetId): UnionCommand {
   const flags = unitsOf<Command, Flag>(seen, { list: (c) => c.flags ?? [], key: (flag) => flag.key, required });
   const args = unitsOf<Command, Arg>(seen, { list: (c) => c.args ?? [], key: (arg) => arg.name, required });
   const said = omit(seen.canonical, 'args', 'flags', 'unexplained');

@@ -22,8 +22,10 @@ export function groupByKey<T>(
   const groups = new Map<string, Map<TargetId, T>>();
   for (const [target, items] of perTarget)
     for (const item of items) {
-      const group = groups.get(key(item)) ?? new Map<TargetId, T>();
-      groups.set(key(item), group.set(target, item));
+      const name = key(item);
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, new Map([[target, item]]));
+      else group.set(target, item);
     }
   return new Map(
     [...groups].map(([name, by]) => {
@@ -33,8 +35,16 @@ export function groupByKey<T>(
   );
 }
 
+const keys = new WeakMap<readonly string[], string>();
+
 /** A path as a map key that no two paths share. */
-export const pathKey = (path: readonly string[]): string => JSON.stringify(path);
+export function pathKey(path: readonly string[]): string {
+  const known = keys.get(path);
+  if (known !== undefined) return known;
+  const made = JSON.stringify(path);
+  keys.set(path, made);
+  return made;
+}
 
 export interface UnitList<C, T> {
   readonly list: (command: C) => readonly T[];

@@ -52,10 +52,10 @@ function answerBlock(answer: ScriptAnswer): string {
 }
 
 /**
- * The sh script of a fake CLI: writes its argv to `log`, then answers. The first answer that names a command line wins.
+ * The sh script of a fake CLI: writes its argv to the named pipe `log`, then answers. The first answer that names a command line wins.
  * @param fallback sh lines for a command line that no answer names
  */
 export function fakeCliScript(answers: readonly ScriptAnswer[], log: string, fallback: string): string {
   const blocks = answers.map(answerBlock).join('\n');
-  return `#!/bin/sh\nline="$*"\necho "$line" >> ${shellWord(log)}\ncase "$line" in\n${blocks}\nesac\n${fallback}\n`;
+  return `#!/bin/sh\nline="$*"\necho "$line" 1<>${shellWord(log)}\ncase "$line" in\n${blocks}\nesac\n${fallback}\n`;
 }

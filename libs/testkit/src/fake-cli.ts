@@ -1,7 +1,8 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fakeCliScript, shellWord, type ScriptAnswer } from './fake-cli-script.js';
 import type { FakeCliSpec, FakePage } from './fake-cli-spec.js';
+import { openRunLog } from './run-log.js';
 
 /** A fake CLI on disk. */
 export interface FakeCli {
@@ -48,11 +49,6 @@ function fallbackOf(spec: FakeCliSpec, answers: readonly ScriptAnswer[]): string
   return `echo "error: unrecognized command line '$line'" >&2\nexit 2`;
 }
 
-async function linesOf(file: string): Promise<readonly string[]> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  return text.split('\n').slice(0, -1);
-}
-
 /**
  * Writes an executable sh script that behaves as the spec says, with its texts beside it. POSIX hosts only.
  * @param folder an existing folder of the test's own
@@ -61,10 +57,12 @@ export async function makeFakeCli(folder: string, spec: FakeCliSpec): Promise<Fa
   const name = spec.name ?? 'fake';
   const data = join(folder, `${name}.data`);
   await mkdir(data, { recursive: true });
-  const log = join(data, 'runs.log');
+  const log = join(data, 'runs');
+  await rm(log, { force: true });
+  const runs = openRunLog(log);
   const answers = await scriptAnswers(spec, data);
   const path = join(folder, name);
   await writeFile(path, fakeCliScript(answers, log, fallbackOf(spec, answers)));
   await chmod(path, 0o755);
-  return { path, runs: () => linesOf(log) };
+  return { path, runs: () => Promise.resolve(runs.lines()) };
 }

@@ -37,8 +37,8 @@ const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 for (const key of ['nx', 'devDependencies']) delete manifest[key];
 // Everything is in the bundle; of Nx only types are used, and it is what loads us.
 const dependencies = {};
-const peerDependencies = { nx: '>=22.0.0 <24.0.0' };
-const peerDependenciesMeta = { nx: { optional: true } };
+const peerDependencies = { '@nx/devkit': '>=22.0.0 <24.0.0', nx: '>=22.0.0 <24.0.0' };
+const peerDependenciesMeta = { '@nx/devkit': { optional: true }, nx: { optional: true } };
 const entry = { types: './dist/index.d.ts', default: './dist/index.js' };
 const exports = { '.': entry, './package.json': './package.json' };
 mkdirSync(to, { recursive: true });
@@ -53,6 +53,7 @@ for (const name of [
   'schemas',
   'templates',
   'bin/cache-preflight.mjs',
+  'bin/cache-proxy.mjs',
   'bin/raw-help.mjs',
 ])
   cpSync(join(here, name), join(to, name), { recursive: true });

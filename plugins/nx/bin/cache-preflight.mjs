@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 // Asks the shared cache whether it works before Nx relies on it: Nx ends a run that meets a dead, refusing or corrupting server.
-//   cache-preflight.mjs COMMAND…   runs the command, without the shared cache if that does not work
+//   cache-preflight.mjs COMMAND…   runs the command, without the shared cache if that does not work; while it runs, a single artifact that is
+//                                  damaged or cannot be had counts as not there
 //   cache-preflight.mjs            only says; exit 1 when it does not work
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { constants } from 'node:os';
+import { startCacheProxy } from './cache-proxy.mjs';
 
 const SERVER = 'NX_SELF_HOSTED_REMOTE_CACHE_SERVER';
 const TOKEN = 'NX_SELF_HOSTED_REMOTE_CACHE_ACCESS_TOKEN';
@@ -63,6 +65,10 @@ function placeOf(address) {
   }
 }
 
+/** A proxy for the network is not asked for what stands on this machine. */
+const withLoopback = (list) =>
+  [...new Set([...(list ?? '').split(','), '127.0.0.1'])].filter((one) => one !== '').join(',');
+
 async function check() {
   const address = process.env[SERVER];
   if (!address) return { usable: true, words: 'no shared cache is set: this run uses the local one' };
@@ -75,21 +81,36 @@ async function check() {
 }
 
 const { usable, words } = await check();
-process.stderr.write(`cache-preflight: ${words}\n`);
+const say = (line) => void process.stderr.write(`cache-preflight: ${line}\n`);
+say(words);
 const [command, ...rest] = process.argv.slice(2);
-if (command === undefined) {
-  process.exitCode = usable ? 0 : 1;
-} else {
-  // Empty, not absent: Nx would take an absent one from a .env file.
-  const env = usable ? process.env : { ...process.env, [SERVER]: '' };
+
+/** Empty, not absent, where there is none to be used: Nx would take an absent one from a .env file. */
+async function serverForNx() {
+  if (!usable || !process.env[SERVER]) return { url: '', close: () => undefined };
+  const timeoutMs = Number(process.env.CLIPARITY_CACHE_TRANSFER_TIMEOUT_MS ?? 60_000);
+  return startCacheProxy({ address: process.env[SERVER], timeoutMs, say });
+}
+
+async function runCommand() {
+  const server = await serverForNx();
+  const proxied =
+    server.url === ''
+      ? {}
+      : { NO_PROXY: withLoopback(process.env.NO_PROXY), no_proxy: withLoopback(process.env.no_proxy) };
+  const env = { ...process.env, ...proxied, [SERVER]: server.url };
   const child = spawn(command, rest, { stdio: 'inherit', env, shell: process.platform === 'win32' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
-    process.stderr.write(`cache-preflight: ${command} cannot be started: ${error.message}\n`);
+    say(`${command} cannot be started: ${error.message}`);
     process.exitCode = 3;
   });
   child.on('close', (code, signal) => {
+    server.close();
     // One that was never started ends, too, with a number of the system’s.
     process.exitCode ??= code ?? 128 + (constants.signals[signal] ?? 0);
   });
 }
+
+if (command === undefined) process.exitCode = usable ? 0 : 1;
+else await runCommand();

@@ -174,7 +174,7 @@ export const scenariosPlugin = definePlugin({
     {
       kind: 'scenario',
       id: 'codex-thread_interrupt',
-      revision: 1,
+      revision: 2,
       load: () => import('./codex-thread_interrupt/index.js'),
     },
     { kind: 'scenario', id: 'codex-thread_mcp', revision: 1, load: () => import('./codex-thread_mcp/index.js') },

@@ -9,9 +9,9 @@ describe('the registry of sources', () => {
   });
   it.each(sourcesPlugin.contributions)('$id loads a factory that says what it wants', async (one) => {
     const { default: factory } = await one.load();
-    // npm’s own configuration belongs to the workspace, everything else to the root that uses the source.
-    const folder = one.id === 'npm' ? TOKENS.workspace : TOKENS.baseDir;
-    expect(factory).toHaveProperty('inject', [TOKENS.settings, folder]);
+    // npm’s own configuration belongs to the workspace, kept answers to the store, everything else to the root that uses the source.
+    const folders = { npm: TOKENS.workspace, 'github-releases': TOKENS.store, local: TOKENS.baseDir } as const;
+    expect(factory).toHaveProperty('inject', [TOKENS.settings, folders[one.id as keyof typeof folders]]);
     expect(one.settings).toMatchObject({ type: 'object', additionalProperties: false });
   });
 });

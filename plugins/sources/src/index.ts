@@ -12,11 +12,11 @@ export const sourcesPlugin = definePlugin({
     {
       kind: 'source',
       id: 'github-releases',
-      revision: 1,
+      revision: 2,
       settings: githubReleasesSettingsSchema,
       load: () => import('./github-releases/index.js'),
     },
     { kind: 'source', id: 'local', revision: 1, settings: localSettingsSchema, load: () => import('./local/index.js') },
-    { kind: 'source', id: 'npm', revision: 1, settings: npmSettingsSchema, load: () => import('./npm/index.js') },
+    { kind: 'source', id: 'npm', revision: 2, settings: npmSettingsSchema, load: () => import('./npm/index.js') },
   ],
 });

@@ -1,5 +1,6 @@
 import { acquireBench } from './acquire.bench.js';
 import { captureBench } from './capture.bench.js';
+import { deriveBench } from './derive.bench.js';
 import { downloadBench } from './download.bench.js';
 import type { Bench } from './harness.js';
 
@@ -10,6 +11,7 @@ import { nxBench } from './nx.bench.js';
 import { parseBench } from './parse.bench.js';
 import { replayBench } from './replay.bench.js';
 import { startBench } from './start.bench.js';
+import { validateBench } from './validate.bench.js';
 
 /** Every benchmark, in the order of the table. */
 export const BENCHES: readonly Bench[] = [
@@ -22,5 +24,7 @@ export const BENCHES: readonly Bench[] = [
   startBench,
   harvestBench,
   replayBench,
+  deriveBench,
+  validateBench,
   nxBench,
 ];

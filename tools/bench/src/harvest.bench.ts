@@ -43,6 +43,7 @@ const VALUES = {
   cwd: '/tmp/run-1/work',
   home: '/tmp/run-1/home',
   tmp: '/tmp/run-1/tmp',
+  zone: 'UTC0',
   port: '41234',
   proxyPort: '41235',
 };

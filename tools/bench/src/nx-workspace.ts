@@ -9,13 +9,17 @@ import { scratchFolder } from './scratch-folder.js';
 export interface NxWorkspace {
   /** Runs Nx there to its end; throws when it does not end well. */
   readonly nx: (...words: string[]) => Promise<string>;
-  /** Forgets the graph that Nx keeps, and what Nx keeps of tasks: the next run builds and runs everything. */
+  /** Forgets the graph that Nx keeps, and what Nx keeps of tasks. */
   readonly forget: () => Promise<void>;
+  /** Deletes what tasks made, too: the next run does everything from the committed snapshots. */
+  readonly undo: () => Promise<void>;
   readonly remove: () => Promise<void>;
 }
 export interface NxWorkspaceShape {
   /** Locked versions of the one root; each has the four targets of codex and a committed snapshot of the required one. */
   readonly versions: number;
+  /** How many commands of the real program each snapshot keeps; all unless said. */
+  readonly commands?: number;
   /** Leaves out our plugin, and nothing else. */
   readonly bare?: boolean;
 }
@@ -35,6 +39,8 @@ const NX_ENV = {
   HTTP_PROXY: 'http://127.0.0.1:9',
 };
 
+const AUTHOR = ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost'];
+
 const versionAt = (index: number): string => `0.125.${index}`;
 
 async function put(path: string, content: unknown): Promise<void> {
@@ -50,12 +56,13 @@ function binaryDigest(entry: LockEntry): string {
 }
 
 /** The real root with as many versions as asked for, whose committed snapshots are up to date: no task needs a binary. */
-async function putRoot(house: string, path: string, versions: number): Promise<void> {
+async function putRoot(house: string, path: string, { versions, commands }: NxWorkspaceShape): Promise<void> {
   const from = (name: string): Promise<string> => readFile(join(house, ROOT, name), 'utf8');
   const to = (name: string): string => join(path, ROOT, name);
   const lock = JSON.parse(await from('artifacts.lock.json')) as Lock;
   const entries = lock.artifacts.filter(({ semantic_version }) => semantic_version === MODEL);
-  const snapshot = await from(`snapshots/${MODEL}/${TARGET}.json`);
+  const real = JSON.parse(await from(`snapshots/${MODEL}/${TARGET}.json`)) as { commands: unknown[] };
+  const snapshot = JSON.stringify({ ...real, commands: real.commands.slice(0, commands) }, null, 2);
   const artifacts: LockEntry[] = [];
   for (let index = 0; index < versions; index += 1) {
     const version = versionAt(index);
@@ -64,7 +71,7 @@ async function putRoot(house: string, path: string, versions: number): Promise<v
     const [before, after] = [entries, own].map((list) => list.find(({ target_triple }) => target_triple === TARGET));
     if (before === undefined || after === undefined) throw new Error(`${MODEL} ${TARGET} is not locked`);
     const text = snapshot.replaceAll(MODEL, version).replace(binaryDigest(before), binaryDigest(after));
-    await put(to(`snapshots/${version}/${TARGET}.json`), text);
+    await put(to(`snapshots/${version}/${TARGET}.json`), `${text}\n`);
   }
   await put(to('artifacts.lock.json'), { ...lock, artifacts });
   for (const name of ['cliparity.json', 'wrapper_coverage.json']) await put(to(name), await from(name));
@@ -73,7 +80,12 @@ async function putRoot(house: string, path: string, versions: number): Promise<v
 async function putNx(house: string, path: string, bare: boolean): Promise<void> {
   const settings = { analytics: false, neverConnectToCloud: true, cacheDirectory: '.nx/cache' };
   await put(join(path, 'nx.json'), { ...settings, plugins: bare ? [] : ['@cliparity/nx'] });
-  await put(join(path, 'package.json'), { name: 'bench', private: true });
+  // As npm leaves it: Nx takes our version from the lock file.
+  const [name, version] = ['@cliparity/nx', '0.1.0'];
+  const own = { name: 'bench', private: true, devDependencies: { [name]: version } };
+  const packages = { '': own, [`node_modules/${name}`]: { version, dev: true } };
+  await put(join(path, 'package.json'), own);
+  await put(join(path, 'package-lock.json'), { name: 'bench', lockfileVersion: 3, requires: true, packages });
   await put(join(path, '.gitignore'), 'node_modules/\n.nx/\n.cliparity/\n');
   for (const name of ['nx', '@nx/devkit']) {
     const link = join(path, 'node_modules', name);
@@ -91,13 +103,24 @@ export async function nxWorkspace({ workspace }: BenchContext, shape: NxWorkspac
   const home = join(scratch.path, 'home');
   await mkdir(home, { recursive: true });
   await putNx(workspace, path, shape.bare === true);
-  await putRoot(workspace, path, shape.versions);
-  await mustRun(['git', 'init', '-q'], { cwd: path });
+  await putRoot(workspace, path, shape);
+  for (const words of [
+    ['init', '-q'],
+    ['add', '-A'],
+    [...AUTHOR, 'commit', '-qm', 'state'],
+  ]) {
+    await mustRun(['git', ...words], { cwd: path });
+  }
+  const forget = (): Promise<void> => rm(join(path, '.nx'), { recursive: true, force: true });
   const env = { ...NX_ENV, HOME: home, CLIPARITY_STORE: join(scratch.path, 'no-store') };
   const program = join(workspace, 'node_modules/.bin/nx');
   return {
     nx: async (...words) => (await mustRun([process.execPath, program, ...words], { cwd: path, env })).stdout,
-    forget: () => rm(join(path, '.nx'), { recursive: true, force: true }),
+    forget,
+    undo: async () => {
+      await forget();
+      await mustRun(['git', 'clean', '-fdxq', '-e', 'node_modules'], { cwd: path });
+    },
     remove: scratch.remove,
   };
 }

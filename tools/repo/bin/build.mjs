@@ -28,5 +28,15 @@ await build({
     js: "import { createRequire as __cliparityRequire } from 'node:module'; const require = __cliparityRequire(import.meta.url);",
   },
 });
+// What `replay --stand-in` puts into the executables it writes: one script that needs nothing but Node.
+await build({
+  entryPoints: [join(workspace, 'libs/replay/src/player-main.ts')],
+  outfile: join(outdir, 'replay-player.js'),
+  bundle: true,
+  platform: 'node',
+  format: 'iife',
+  target: 'node20',
+  logLevel: 'warning',
+});
 rmSync(dist, { recursive: true, force: true });
 renameSync(outdir, dist);

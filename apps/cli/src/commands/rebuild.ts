@@ -12,5 +12,6 @@ export const run: Run = async ({ bench }, { args: [cli], options }) => {
   }
   const check = isSet(options, 'check');
   const { result, findings } = await rebuild(bench, { cli, check });
-  return withFindings(check ? findingsResult(`derived files of ${cli ?? 'every root'}`, findings) : result, findings);
+  const isWrong = check || findings.length > 0;
+  return withFindings(isWrong ? findingsResult(`derived files of ${cli ?? 'every root'}`, findings) : result, findings);
 };

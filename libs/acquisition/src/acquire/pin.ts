@@ -32,7 +32,7 @@ function entryOf(
   asset: { readonly size: number; readonly sha256: string },
   unpacked: Unpacked,
 ): LockEntry {
-  const { locator, name, format, kind, digests } = request.asset;
+  const { locator, name, format, kind, digests, provenance } = request.asset;
   return {
     semantic_version: request.version,
     target_triple: request.target,
@@ -44,6 +44,7 @@ function entryOf(
     sha256: asset.sha256,
     size_bytes: asset.size,
     format,
+    ...(provenance !== undefined && { provenance }),
     ...unpacked,
   };
 }

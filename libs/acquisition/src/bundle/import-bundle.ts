@@ -18,6 +18,8 @@ export interface ImportRequest {
   readonly path: string;
   readonly store: Store;
   readonly io: Pick<Io, 'signal' | 'emit'>;
+  /** Sees the bundle's lock when all of it was checked and nothing is in the store yet; throws to refuse it. */
+  readonly accept?: (lock: Lock) => Promise<void>;
 }
 
 const LARGEST_LOCK = 64 * 2 ** 20;
@@ -111,7 +113,7 @@ async function checkSpace({ path, store }: ImportRequest): Promise<void> {
 
 /**
  * Takes the binaries of a bundle into the store and gives the lock it carries, for the caller to compare with the root's own (`mergeEntry`).
- * Nothing is put before all of it was checked. Throws BUNDLE_INVALID, BUNDLE_MISSING, LOCK_INVALID, ARCHIVE_*, DISK_FULL, STORE_NOT_WRITABLE or Interrupted.
+ * Nothing is put before all of it was checked. Throws what `accept` throws, BUNDLE_INVALID, BUNDLE_MISSING, LOCK_INVALID, ARCHIVE_*, DISK_FULL, STORE_NOT_WRITABLE or Interrupted.
  */
 export async function importBundle(request: ImportRequest): Promise<Lock> {
   const { store, io, path } = request;
@@ -119,6 +121,7 @@ export async function importBundle(request: ImportRequest): Promise<Lock> {
     await checkSpace(request);
     return await store.stage(async (files) => {
       const lock = await unpack(request, files);
+      await request.accept?.(lock);
       for (const entry of lock.artifacts) {
         const work = async (): Promise<void> => store.stage(async (stage) => place(entry, request, { files, stage }));
         await store.exclusively(storeKey(entry), { signal: io.signal }, work);

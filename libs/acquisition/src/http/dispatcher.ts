@@ -11,6 +11,10 @@ export interface NetworkSettings {
   readonly httpProxy?: string;
   readonly httpsProxy?: string;
   readonly noProxy?: string;
+  /** Tries after the first one; 4 unless said. */
+  readonly retries?: number;
+  /** Longest silence while headers or a body are awaited, in milliseconds; 30 000 unless said. */
+  readonly inactivityMs?: number;
 }
 
 /** What NODE_EXTRA_CA_CERTS names; a file that cannot be read is passed over, as Node does. */

@@ -103,6 +103,11 @@ describe('connections', () => {
     const server = await serve((_, response) => void response.writeHead(200, { 'content-length': 9 }).write('abc'));
     await expect(client({ inactivityMs: 50 }).read(server.url)).rejects.toMatchObject({ code: 'NETWORK_STALLED' });
   });
+  it('that never answer are that too', async () => {
+    const server = await serve(() => undefined);
+    const { read } = client({ inactivityMs: 50, retries: 0 });
+    await expect(read(server.url)).rejects.toMatchObject({ code: 'NETWORK_STALLED', exitCode: 3 });
+  });
   it('that end early are an error', async () => {
     const server = await serve((_, response) => {
       response.writeHead(200, { 'content-length': 9 });

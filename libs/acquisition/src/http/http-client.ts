@@ -13,10 +13,6 @@ export interface HttpClientOptions extends NetworkSettings {
   readonly signal: AbortSignal;
   /** Told about every pause before another try. */
   readonly onNote?: (message: string) => void;
-  /** Tries after the first one; 4 unless said. */
-  readonly retries?: number;
-  /** Longest silence while headers or a body are awaited, in milliseconds; 30 000 unless said. */
-  readonly inactivityMs?: number;
   readonly now?: () => Date;
   /** Waits; rejects when the signal fires. For tests. */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;

@@ -45,6 +45,10 @@ export function statusError(answer: BadAnswer, retryAfter?: number): HttpStatusE
   return new HttpStatusError(answer, remedyFor(answer.status, retryAfter));
 }
 
+const SILENCES: Readonly<Record<string, string>> = {
+  UND_ERR_BODY_TIMEOUT: 'stopped sending',
+  UND_ERR_HEADERS_TIMEOUT: 'took the question and did not answer',
+};
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS/;
 
 /** Turns what undici or the socket threw into an error of ours: NETWORK, NETWORK_STALLED, NETWORK_TLS, or Interrupted. */
@@ -53,9 +57,11 @@ export function networkError(error: unknown, url: string, signal: AbortSignal): 
   if (error instanceof CouldNotRun) return error;
   const where = maskUrl(url);
   const code = errorCodes(error)[0] ?? '';
-  if (code === 'UND_ERR_BODY_TIMEOUT') {
-    const remedy = 'Check the connection and run again: what has arrived is kept.';
-    return new CouldNotRun('NETWORK_STALLED', `${where} stopped sending`, { where, remedy, cause: error });
+  const silence = SILENCES[code];
+  if (silence !== undefined) {
+    const remedy =
+      'Check the connection and run again: what has arrived is kept. npm’s fetch-timeout says how long we wait.';
+    return new CouldNotRun('NETWORK_STALLED', `${where} ${silence}`, { where, remedy, cause: error });
   }
   if (CERTIFICATE.test(code)) {
     const remedy = 'Give the authority’s certificate in NODE_EXTRA_CA_CERTS or in npm’s cafile.';

@@ -10,6 +10,7 @@ import {
   type Lock,
   type LockEntry,
 } from '@cliparity/model';
+import { withKnownProvenance } from './provenance.js';
 
 const validate = new Ajv({ strict: false, allErrors: false }).compile<Lock>(LockSchema);
 
@@ -57,23 +58,29 @@ export function writeLock(lock: Lock): string {
 const same = (a: LockEntry, b: LockEntry): boolean =>
   a.semantic_version === b.semantic_version && a.target_triple === b.target_triple;
 
+/** Another executable, or one that comes with other files. */
+const exchanged = (before: LockEntry, entry: LockEntry): boolean =>
+  before.binary_sha256 !== entry.binary_sha256 ||
+  (before.tree_sha256 ?? entry.tree_sha256) !== (entry.tree_sha256 ?? before.tree_sha256);
+
 /**
  * Adds an entry, or replaces the one of its version and target. Throws LOCK_ENTRY_CHANGED when that would exchange the binary
- * of a published version, unless `replace` says that this is meant. `published_at`, once written, stays, and so do further providers.
+ * of a published version, and PROVENANCE_CHANGED when others vouch for it, unless `replace` says that this is meant. `published_at`, once written, stays, and so do further providers.
  */
 export function mergeEntry(lock: Lock, entry: LockEntry, options: { readonly replace?: boolean } = {}): Lock {
   const before = lock.artifacts.find((other) => same(other, entry));
-  if (before !== undefined && before.binary_sha256 !== entry.binary_sha256 && options.replace !== true) {
+  if (before !== undefined && exchanged(before, entry) && options.replace !== true) {
     const name = `${entry.semantic_version} for ${entry.target_triple}`;
     throw new FindingError('LOCK_ENTRY_CHANGED', `the binary of ${name} is not the one that was pinned before`, {
       where: entry.locator,
       remedy: 'A published version was exchanged. Find out why; then pin it anew with --force.',
     });
   }
+  const known = before === undefined ? entry : withKnownProvenance(before, entry, options.replace === true);
   const times = before?.published_at === undefined ? {} : pickTimes(before);
   const artifacts = [
     ...lock.artifacts.filter((other) => !same(other, entry)),
-    { ...entry, ...times, ...keptProviders(before, entry) },
+    { ...known, ...times, ...keptProviders(before, known) },
   ];
   return { ...lock, artifacts: artifacts.sort(compareEntries) };
 }

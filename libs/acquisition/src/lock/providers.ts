@@ -3,7 +3,7 @@ import { checkLocator } from './locator.js';
 
 /** What an entry says about its own place. */
 function providerOf(entry: LockEntry): Provider {
-  const { locator, integrity, asset_name, sha256, size_bytes, format, member } = entry;
+  const { locator, integrity, asset_name, sha256, size_bytes, format, member, provenance } = entry;
   return {
     locator,
     ...(integrity !== undefined && { integrity }),
@@ -12,6 +12,7 @@ function providerOf(entry: LockEntry): Provider {
     size_bytes,
     format,
     ...(member !== undefined && { member }),
+    ...(provenance !== undefined && { provenance }),
   };
 }
 

@@ -33,6 +33,13 @@ describe('npm settings', () => {
     expect(settings.credentialsFor('https://o.example/')).toMatchObject({ auth: 'dTpw' });
     expect(settings.credentialsFor('https://else.example/')).toEqual({});
   });
+  it('give the patience that the user chose, and no default of npm’s', async () => {
+    const chosen = await npmNetworkSettings(await project('fetch-timeout=1500\nfetch-retries=0'));
+    expect(chosen).toMatchObject({ inactivityMs: 1500, retries: 0 });
+    const silent = await npmNetworkSettings(await project(''));
+    expect(Object.keys(silent)).not.toEqual(expect.arrayContaining(['inactivityMs']));
+    expect(Object.keys(silent)).not.toEqual(expect.arrayContaining(['retries']));
+  });
   it('give proxies and authorities, and leave the environment alone', async () => {
     const options = await project('https-proxy=http://127.0.0.1:9/\nnoproxy=a.example,b.example\ncafile=ca.pem');
     const ca = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----';

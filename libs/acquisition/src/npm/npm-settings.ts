@@ -29,6 +29,8 @@ export interface NpmSettingsOptions {
 interface NpmConfig {
   load(): Promise<void>;
   readonly flat: Readonly<Record<string, unknown>>;
+  isDefault(key: string): boolean;
+  get(key: string): unknown;
   getCredentialsByURI(uri: string): NpmCredentials;
 }
 interface NpmConfigModule {
@@ -78,10 +80,21 @@ function networkOf(flat: NpmConfig['flat']): NetworkSettings {
   };
 }
 
+/** A number that the user set; npm's own defaults are for other things than ours. */
+function chosen(config: NpmConfig, key: string): number | undefined {
+  const value = config.isDefault(key) ? undefined : config.get(key);
+  return typeof value === 'number' && value >= 0 ? value : undefined;
+}
+
+function patienceOf(config: NpmConfig): Pick<NetworkSettings, 'inactivityMs' | 'retries'> {
+  const [inactivityMs, retries] = [chosen(config, 'fetch-timeout'), chosen(config, 'fetch-retries')];
+  return { ...(inactivityMs !== undefined && { inactivityMs }), ...(retries !== undefined && { retries }) };
+}
+
 function settingsOf(config: NpmConfig): NpmSettings {
   const { flat } = config;
   return {
-    network: networkOf(flat),
+    network: { ...networkOf(flat), ...patienceOf(config) },
     registryFor(packageName) {
       const scope = /^(@[^/]+)\//.exec(packageName)?.[1];
       const scoped = scope === undefined ? undefined : textOf(flat[`${scope}:registry`]);
@@ -110,7 +123,7 @@ export async function loadNpmSettings(options: NpmSettingsOptions): Promise<NpmS
   }
 }
 
-/** Proxies and certificate authorities that npm is configured for, for `createHttpClient`. Throws NPM_CONFIG_UNREADABLE. */
+/** Proxies, certificate authorities and patience (fetch-timeout, fetch-retries) that npm is configured for, for `createHttpClient`. Throws NPM_CONFIG_UNREADABLE. */
 export async function npmNetworkSettings(options: NpmSettingsOptions): Promise<NetworkSettings> {
   return (await loadNpmSettings(options)).network;
 }

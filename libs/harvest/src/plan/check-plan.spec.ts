@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PlanStep } from '@cliparity/plugin-api';
 import { plan, step } from '../testing/fake-upstream.js';
 import { checkPlan, scenarioName, streamNames } from './check-plan.js';
 import { fill, fillDeep, valueAt } from './fill.js';
@@ -36,6 +37,17 @@ describe('checkPlan', () => {
     for (const steps of [[], [step('a'), step('b')], [{ ...step('a'), name: 'A b' }]]) {
       expect(() => checkPlan('s', plan(steps))).toThrow(code('SCENARIO_STEPS_INVALID'));
     }
+  });
+
+  it.each([
+    [{ exits: [0, 1] }, true],
+    [{ exits: [0] }, false],
+    [{ exits: [1, 1] }, false],
+    [{ exits: [0, 1], exit: 0 }, false],
+  ])('exit codes that are all right are said for a race only: %j', (more, fits) => {
+    const check = () => checkPlan('s', plan([{ ...step('x'), ...more } as PlanStep]));
+    if (fits) expect(check).not.toThrow();
+    else expect(check).toThrow(code('SCENARIO_STEPS_INVALID'));
   });
 
   it('names scenarios and streams', () => {

@@ -1,6 +1,12 @@
 import { UsageError } from '@cliparity/model';
-import type { Plan, Scenario } from '@cliparity/plugin-api';
+import type { Plan, PlanStep, Scenario } from '@cliparity/plugin-api';
 import { isLoopback } from '@cliparity/model-server';
+
+/** Several exit codes are said for a race only, and then they are all that is said. */
+const exitsProblem = (step: PlanStep): string | undefined =>
+  step.kind !== 'exec' || step.exits === undefined || (step.exit === undefined && new Set(step.exits).size > 1)
+    ? undefined
+    : 'a step’s `exits` has fewer than two codes, or stands beside `exit`.';
 
 const wrong = (scenario: string, code: string, [message, remedy]: readonly [string, string]): UsageError =>
   new UsageError(code, `Scenario ${scenario}: ${message}`, { where: scenario, remedy });
@@ -45,10 +51,13 @@ function checkSteps(scenario: string, { steps }: Plan): void {
       : new Set(names).size < names.length
         ? 'two of its steps have the same name.'
         : bad === undefined
-          ? undefined
+          ? steps.map(exitsProblem).find((one) => one !== undefined)
           : `a step cannot be called ${JSON.stringify(bad)}.`;
   if (problem === undefined) return;
-  throw wrong(scenario, 'SCENARIO_STEPS_INVALID', [problem, 'Give each step a name of its own in a-z, 0-9 and _.']);
+  throw wrong(scenario, 'SCENARIO_STEPS_INVALID', [
+    problem,
+    'Give each step a name of its own in a-z, 0-9 and _, and one way to say how it may end.',
+  ]);
 }
 
 /** Refuses a plan before anything of it runs. Errors: SCENARIO_FILE_OUTSIDE, SCENARIO_NOT_LOOPBACK, SCENARIO_STEPS_INVALID. */

@@ -24,6 +24,7 @@ const run = (more: Partial<PythonRequest> = {}) =>
   harvestPython({
     sdk: join(folder, 'sdk'),
     output: join(folder, 'out'),
+    schemas: join(folder, 'schemas'),
     scratch: join(folder, 'scratch'),
     signal: new AbortController().signal,
     ...more,
@@ -77,6 +78,18 @@ withPython('harvestPython (skipped without Python)', () => {
       { code: 'FIXTURE_DIFFERS', message: expect.stringContaining('thread_basic drifted: line 1 was') },
     ]);
     expect(readFileSync(join(folder, 'out/thread_basic.jsonl'), 'utf8')).toContain('thread.started');
+  });
+
+  it('keeps the schemas that a module writes, and compares them too', async () => {
+    const schema = (text: string): string =>
+      `    import os\n    os.makedirs("integration/fixtures/schemas")\n    open("integration/fixtures/schemas/answer.json", "w").write('${text}')\n`;
+    module('structured', `${BASIC}${schema('{}')}`);
+    await run();
+    expect(readFileSync(join(folder, 'schemas/answer.json'), 'utf8')).toBe('{}');
+    module('structured', `${BASIC}${schema('[]')}`);
+    expect((await run({ check: true })).findings).toMatchObject([
+      { code: 'FIXTURE_DIFFERS', location: { file: join(folder, 'schemas/answer.json') } },
+    ]);
   });
 
   it('goes on after a scenario that throws, writes nothing, writes no JSON or hangs', async () => {

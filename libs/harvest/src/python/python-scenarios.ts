@@ -17,6 +17,8 @@ export interface PythonRequest {
   readonly sdk: string;
   /** Folder of the fixtures, `<name>.jsonl` each. */
   readonly output: string;
+  /** Folder of the schemas that a module may write below `integration/fixtures/schemas` of its working folder. */
+  readonly schemas: string;
   /** Passed as `codex_path` only when given. */
   readonly codexPath?: string;
   /** Digest that the lock pins for that program; it is compared when both are given. */
@@ -29,14 +31,20 @@ export interface PythonRequest {
   readonly timeoutMs?: number;
   readonly scratch: string;
   readonly signal: AbortSignal;
+  /** How a file is called in findings; by its path unless said. */
+  readonly file?: (path: string) => string;
 }
 export interface PythonReport {
   readonly recorded: readonly string[];
   readonly findings: readonly Finding[];
 }
 
-/** Where fixtures of Python scenarios go unless said, below the workspace. Source: the original harvester’s contract. */
-export const PYTHON_FIXTURES = 'integration/fixtures/python';
+/** Where things of Python scenarios lie unless said, below the workspace. Source: the original harvester’s contract. */
+export const PYTHON_PLACES = {
+  fixtures: 'integration/fixtures/python',
+  schemas: 'integration/fixtures/schemas',
+  checklist: 'docs/python-parity-checklist.md',
+} as const;
 
 const BOOT = `
 import importlib, json, sys
@@ -93,8 +101,25 @@ function checkLines(name: string, lines: readonly string[]): void {
   });
 }
 
+/** What a module wrote: its stream, and schemas by file name. */
+interface Written {
+  readonly text: string;
+  readonly schemas: ReadonlyMap<string, string>;
+}
+
+/** Only plain files with plain names are taken: a module cannot make us write elsewhere. */
+async function schemasIn(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries
+    .filter((entry) => entry.isFile() && /^\w[\w.-]*\.json$/.test(entry.name))
+    .map(({ name }) => name);
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
+  );
+}
+
 /** Runs one module in a process of its own. */
-async function record(name: string, request: PythonRequest): Promise<string> {
+async function record(name: string, request: PythonRequest): Promise<Written> {
   const folders = await makeRunFolders(request.scratch);
   const output = join(folders.tmp, `${name}.jsonl`);
   const extra = request.codexPath === undefined ? {} : { codex_path: request.codexPath };
@@ -121,22 +146,43 @@ async function record(name: string, request: PythonRequest): Promise<string> {
     }
     const text = await readFile(output, 'utf8');
     checkLines(name, text.split('\n'));
-    return (await sanitiseByRules(sanitiseValues(text, maskerOf(secretsOf(env))).text)).text;
+    const safe = await sanitiseByRules(sanitiseValues(text, maskerOf(secretsOf(env))).text);
+    return { text: safe.text, schemas: await schemasIn(join(folders.cwd, PYTHON_PLACES.schemas)) };
   } finally {
     await rm(folders.root, { recursive: true, force: true });
   }
 }
 
-async function settle(name: string, text: string, request: PythonRequest): Promise<Finding | undefined> {
-  const path = join(request.output, `${name}.jsonl`);
-  if (request.check !== true) return void (await writeAtomic(path, text));
+async function settle(name: string, written: Written, request: PythonRequest): Promise<Finding | undefined> {
+  const files = [
+    [join(request.output, `${name}.jsonl`), written.text] as const,
+    ...[...written.schemas].map(([file, text]) => [join(request.schemas, file), text] as const),
+  ];
+  for (const [path, text] of files) {
+    const found = await settleFile(name, { path, text }, request);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+interface WrittenFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+async function settleFile(
+  name: string,
+  { path, text }: WrittenFile,
+  { check = false, file = (one) => one }: PythonRequest,
+): Promise<Finding | undefined> {
+  if (!check) return void (await writeAtomic(path, text));
   const stored = await readFile(path, 'utf8').catch(() => undefined);
   if (stored === text) return undefined;
   return finding({
     code: stored === undefined ? 'FIXTURE_MISSING' : 'FIXTURE_DIFFERS',
-    file: path,
+    file: file(path),
     message:
-      stored === undefined ? `There is no fixture ${path}.` : `${name} drifted: ${firstDifference(stored, text)}`,
+      stored === undefined ? `There is no fixture ${file(path)}.` : `${name} drifted: ${firstDifference(stored, text)}`,
     help: 'Record it again without --check, and look at what changed.',
   });
 }

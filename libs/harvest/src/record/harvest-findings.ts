@@ -48,20 +48,32 @@ export function failureFinding(name: string, thrown: unknown): Finding {
   });
 }
 
-/** Masks that fired in no scenario: each hides something that is not there, or no longer. Only meaningful over all scenarios of a version. */
-export function idleMaskFindings(recorded: readonly Recorded[]): readonly Finding[] {
-  const fired = new Map<string, number>();
-  for (const { mask, fired: count } of recorded.flatMap(({ masks }) => masks)) {
-    fired.set(mask.id, (fired.get(mask.id) ?? 0) + count);
-  }
-  return [...fired]
-    .filter(([, count]) => count === 0)
-    .map(([id]) =>
-      finding({
-        code: 'MASK_NEVER_FIRED',
-        key: id,
-        message: `The mask ${id} replaced nothing in any scenario.`,
-        help: 'Take it out of the scenarios’ masks, or mend its pattern.',
-      }),
-    );
+const idle = (id: string): Finding =>
+  finding({
+    code: 'MASK_NEVER_FIRED',
+    key: id,
+    message: `The mask ${id} replaced nothing in any scenario.`,
+    help: 'Take it out of the scenarios’ masks, or mend its pattern.',
+  });
+
+const needless = (id: string): Finding =>
+  finding({
+    code: 'MASK_HIDES_THE_SAME',
+    key: id,
+    message: `What the mask ${id} replaced was the same in all runs, of every scenario.`,
+    help: 'Take it out, or say in its `follows` that it hides what differs between users or machines.',
+  });
+
+/**
+ * Masks that fired in no scenario: each hides something that is not there, or no longer; and those that hid only what two runs had alike, in other
+ * folders, on other ports, days and, where that can be had, of another user. Only meaningful over all scenarios of a version.
+ */
+export function maskFindings(recorded: readonly Recorded[]): readonly Finding[] {
+  const uses = recorded.flatMap(({ masks }) => masks);
+  return [...new Set(uses.map(({ mask }) => mask.id))].flatMap((id) => {
+    const mine = uses.filter(({ mask }) => mask.id === id);
+    if (mine.every(({ fired }) => fired === 0)) return [idle(id)];
+    const seen = mine.filter(({ differs }) => differs !== undefined);
+    return seen.length > 0 && seen.every(({ differs }) => differs === false) ? [needless(id)] : [];
+  });
 }

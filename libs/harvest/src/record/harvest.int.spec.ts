@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { responses } from '@cliparity/model-server';
-import type { PlanStep } from '@cliparity/plugin-api';
+import type { Mask, PlanStep } from '@cliparity/plugin-api';
+import type { Sidecar } from '../fixture/sidecar.js';
 import { fakePlace, plan, requestFor, scenario, step, testIo, type FakePlace } from '../testing/fake-upstream.js';
 import { harvest, type HarvestRequest } from './harvest.js';
 
@@ -120,14 +121,50 @@ describe('harvest', () => {
   });
 
   it('finds masks that hide nothing', async () => {
-    const masks = [
+    const masks: readonly Mask[] = [
       { id: 'idle', pattern: 'nowhere', as: 'x' },
-      { id: 'busy', pattern: 'ready', as: 'x' },
+      { id: 'busy', pattern: 'ready', as: 'x', follows: 'machine' },
     ];
     const report = await run([scenario('masked', plan([step('ids')], { masks }))]);
     expect(report.findings.map(({ code, message }) => [code, message.includes('idle')])).toEqual([
       ['MASK_NEVER_FIRED', true],
     ]);
+  });
+
+  it('finds masks that hide what is the same in all runs, unless they follow something else', async () => {
+    const mask = (id: string, follows?: 'user' | 'machine') => ({
+      id,
+      keys: ['type'],
+      as: 'x',
+      ...(follows !== undefined && { follows }),
+    });
+    const hides = (masks: readonly Mask[]) =>
+      run([scenario('masked', plan([step('ids')], { masks }))], { mode: 'all' });
+    expect(codes(await hides([mask('same')]))).toEqual(['MASK_HIDES_THE_SAME']);
+    expect(codes(await hides([mask('of-machine', 'machine')]))).toEqual([]);
+    expect(codes(await hides([{ id: 'id', keys: ['thread_id'], as: 'x' }]))).toEqual([]);
+  });
+
+  it('gives masks of the clock another second to differ in', async () => {
+    const masks = [{ id: 'second', keys: ['second'], as: 0, follows: 'clock' }] as const;
+    const clock = { ...testIo(), now: () => new Date() };
+    const timed = requestFor(place, [scenario('timed', plan([step('second')], { masks }))]);
+    expect(codes(await harvest(timed, clock))).toEqual([]);
+  });
+
+  it('counts lines that are no events, and keeps them where they stood', async () => {
+    await run([scenario('noisy', plan([step('lines', '{"v":1}', 'warning: x', '{"v":2}')]))]);
+    expect(fixture('noisy.jsonl')).toBe('{"v":1}\nwarning: x\n{"v":2}\n');
+    expect(JSON.parse(fixture('noisy.meta.json'))).toMatchObject({ events: 2, noise_lines: 1 });
+  });
+
+  it('keeps the pace of the first capture, and none of a stream in no order', async () => {
+    await run([basic, scenario('racy', plan([step('shuffled')]), { racy: ['racy'] })]);
+    const first = JSON.parse(fixture('basic.meta.json')) as Sidecar;
+    expect(first.pauses_ms).toHaveLength(2);
+    await run([basic], { mode: 'all', names: ['basic'] });
+    expect(JSON.parse(fixture('basic.meta.json'))).toEqual(first);
+    expect(JSON.parse(fixture('racy.meta.json'))).not.toHaveProperty('pauses_ms');
   });
 
   it('stops when it is told to', async () => {
@@ -229,6 +266,27 @@ describe('an upstream whose streams may not be committed', () => {
     expect(readdirSync(at('fixtures', '1.0.0')).sort()).toEqual(['basic.meta.json', 'schemas']);
     expect(readdirSync(at('store'))).toEqual(['basic.jsonl']);
     expect(JSON.parse(fixture('basic.meta.json'))).toMatchObject({ event_types: { a: 1 } });
+  });
+
+  it('may not have them in the tree', async () => {
+    await run([says('{"type":"a"}')], withheld());
+    writeFileSync(at('fixtures', '1.0.0', 'basic.jsonl'), '{"type":"a"}\n');
+    expect(codes(await run([says('{"type":"a"}')], withheld({ mode: 'none' })))).toEqual(['FIXTURE_NOT_TO_COMMIT']);
+  });
+
+  it('finds a stream that was edited where it is kept', async () => {
+    await run([says('{"type":"a"}')], withheld());
+    writeFileSync(at('store', 'basic.jsonl'), '{"type":"b"}\n');
+    expect(codes(await run([says('{"type":"a"}')], withheld({ mode: 'none' })))).toEqual(['FIXTURE_EDITED']);
+  });
+
+  it('has its schema checked against what was recorded just now', async () => {
+    await run([says('{"type":"a"}')], withheld());
+    rmSync(at('store'), { recursive: true });
+    writeFileSync(at('fixtures', '1.0.0', 'schemas', 'exec.schema.json'), '{}\n');
+    const report = await run([says('{"type":"a"}')], withheld({ check: true }));
+    expect(codes(report)).toEqual(['EVENT_SCHEMA_STALE']);
+    expect(codes(await run([says('{"type":"a"}')], withheld({ mode: 'none' })))).toEqual([]);
   });
 
   it('is checked by digest where the streams are not', async () => {

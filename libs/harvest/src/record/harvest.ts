@@ -5,11 +5,11 @@ import type { Io, Scenario } from '@cliparity/plugin-api';
 import pLimit from 'p-limit';
 import { fixtureNames, readFixture, writeFixture, type Fixture, type FixturePlace } from '../fixture/fixture-files.js';
 import { folderFindings } from '../fixture/folder-findings.js';
-import { readFixtures } from '../schema/drift.js';
 import { deriveSchemas } from '../schema/schema-files.js';
-import { failureFinding, idleMaskFindings, streamFinding } from './harvest-findings.js';
+import { failureFinding, maskFindings, streamFinding } from './harvest-findings.js';
 import type { RecordMode } from './record-mode.js';
 import { recordScenario, type PlannedScenario, type Recorded, type Upstream } from './record-scenario.js';
+import { schemaSources } from './schema-sources.js';
 import { selectScenarios } from './select-scenarios.js';
 import { mustRun, settle, type SettleOptions, type StreamState } from './settle-fixture.js';
 
@@ -130,11 +130,12 @@ async function doScenario(request: HarvestRequest, planned: PlannedScenario, io:
   };
 }
 
-async function settleSchemas(request: HarvestRequest): Promise<readonly Finding[]> {
+async function settleSchemas(request: HarvestRequest, recorded: readonly Recorded[]): Promise<readonly Finding[]> {
   const { upstream, folders, check = false, mode } = request;
   const file = (path: string): string => relative(folders.workspace, path);
   const readOnly = check || mode === 'none';
-  const fixtures = await readFixtures(placeOf(request), await fixtureNames(folders.fixtures));
+  const fixtures = await schemaSources(placeOf(request), recorded);
+  if (fixtures === undefined) return [];
   return deriveSchemas(fixtures, { ...upstream, folder: folders.fixtures }, { check: readOnly, file });
 }
 
@@ -173,14 +174,14 @@ export async function harvest(request: HarvestRequest, io: Io): Promise<HarvestR
   const whole = names.length === 0 && recorded.length === planned.length && broken.length === 0;
   const known = planned.flatMap(({ streams }) => streams);
   const inFolder = names.length === 0 ? await folderFindings(folders, await fixtureNames(folders.fixtures), known) : [];
-  const schemas = inFolder.length === 0 ? await settleSchemas(request) : [];
+  const schemas = inFolder.length === 0 ? await settleSchemas(request, recorded) : [];
   return {
     outcomes: all.flatMap(({ outcomes }) => outcomes),
     findings: [
       ...all.flatMap(({ findings }) => findings),
       ...inFolder,
       ...schemas,
-      ...(whole ? idleMaskFindings(recorded) : []),
+      ...(whole ? maskFindings(recorded) : []),
     ],
   };
 }

@@ -1,11 +1,15 @@
+import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { digestOf, FindingError, sha256 } from '@cliparity/model';
-import type { Mask, Plan, Scenario } from '@cliparity/plugin-api';
+import type { Plan, Scenario } from '@cliparity/plugin-api';
 import { checkPlan, scenarioName, streamNames } from '../plan/check-plan.js';
 import type { Fixture } from '../fixture/fixture-files.js';
 import type { Sidecar } from '../fixture/sidecar.js';
 import { runScenario } from '../run/run-scenario.js';
+import { otherUser, variationOf } from '../run/variation.js';
 import { firstDifference } from './difference.js';
 import { finishRun, type CleanRun, type CleanStream } from '../text/finish-run.js';
+import { maskUse, type MaskUse } from './mask-use.js';
 import { NORMALISER_VERSION } from '../text/masks.js';
 import { SANITISER_VERSION } from '../text/sanitise.js';
 
@@ -40,8 +44,8 @@ export interface PlannedScenario {
 /** What a scenario gave. */
 export interface Recorded {
   readonly fixtures: readonly Fixture[];
-  /** Masks of the scenario itself, with how often each fired. */
-  readonly masks: readonly { readonly mask: Mask; readonly fired: number }[];
+  /** Masks of the scenario itself, with what each did. */
+  readonly masks: readonly MaskUse[];
 }
 
 /** Asks a scenario for its plan and checks it. What the scenario throws is reported as its own. Errors: SCENARIO_THREW and those of `checkPlan`. */
@@ -61,6 +65,11 @@ export function planScenario(scenario: Scenario, at: Pick<Upstream, 'cli' | 'ver
   checkPlan(name, plan);
   const { revision, racy = [], judge } = scenario;
   return { name, revision, racy, judge: judge?.bind(scenario), plan, streams: streamNames(name, plan) };
+}
+
+/** Where masks hide times, which may be whole seconds, the next run starts in another one. */
+async function nextSecond({ masks = [] }: Plan, now: () => Date): Promise<void> {
+  if (masks.some(({ follows }) => follows === 'clock')) await setTimeout(1000 - (now().getTime() % 1000));
 }
 
 function compareRuns(name: string, [first, ...others]: readonly CleanRun[]): CleanRun {
@@ -117,6 +126,8 @@ function sidecarOf(
     transport: stream.transport,
     argv: [...stream.argv],
     exit: { ...stream.exit },
+    ...(stream.exits !== undefined && { exits: [...stream.exits] }),
+    ...(stream.pauses !== undefined && { pauses_ms: [...stream.pauses] }),
     scenario_revision: revision,
     scenario_sha256: digestOf(plan),
     normaliser_version: NORMALISER_VERSION,
@@ -143,10 +154,14 @@ export async function recordScenario(
   options: RecordOptions,
 ): Promise<Recorded> {
   const { name, plan, racy } = planned;
+  const { scratch, signal } = options;
+  const { binary } = upstream;
+  const other = await otherUser([binary, process.execPath, dirname(scratch)]);
   const runs: CleanRun[] = [];
   for (let at = 0; at < (options.runs ?? 2); at += 1) {
-    const { scratch, signal } = options;
-    runs.push(await finishRun(await runScenario({ name, plan, binary: upstream.binary, scratch, signal }), plan, racy));
+    const variation = variationOf(at, other);
+    if (at > 0) await nextSecond(plan, options.now);
+    runs.push(await finishRun(await runScenario({ name, plan, binary, scratch, signal, variation }), plan, racy));
   }
   const run = compareRuns(name, runs);
   judgeRun(planned, run);
@@ -155,6 +170,6 @@ export async function recordScenario(
     text: stream.text,
     sidecar: sidecarOf(planned, stream, { upstream, fired: run.fired, now: options.now }),
   }));
-  const masks = (plan.masks ?? []).map((mask) => ({ mask, fired: run.fired.get(mask.id) ?? 0 }));
+  const masks = (plan.masks ?? []).map((mask) => maskUse(mask, runs, other !== undefined));
   return { fixtures, masks };
 }

@@ -23,11 +23,17 @@ export interface Settlement {
   readonly write?: { readonly to: 'fixtures' | 'pending'; readonly fixture: Fixture };
 }
 
-/** A sidecar with what the stored one knows from before: as long as the content is the same, it was first captured when it was. */
+/** A sidecar with what the stored one knows from before: as long as the content is the same, it was first captured when it was, at its own pace. */
 export function withHistory(fresh: Sidecar, stored: Sidecar | undefined): Sidecar {
   if (stored === undefined || stored.content_sha256 !== fresh.content_sha256) return fresh;
-  const { first_captured_at, verify_by } = stored;
-  return { ...fresh, first_captured_at, ...(verify_by !== undefined && { verify_by }) };
+  const { first_captured_at, verify_by, pauses_ms } = stored;
+  const samePace = fresh.pauses_ms !== undefined && pauses_ms?.length === fresh.pauses_ms.length;
+  return {
+    ...fresh,
+    first_captured_at,
+    ...(verify_by !== undefined && { verify_by }),
+    ...(samePace && { pauses_ms }),
+  };
 }
 
 /** How a harvest treats what is stored. */

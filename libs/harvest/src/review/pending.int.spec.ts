@@ -39,7 +39,7 @@ const put = (folder: string, name: string, text: string) => {
 
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'cliparity-review-'));
-  folders = { pending: join(root, 'pending'), fixtures: join(root, 'fixtures') };
+  folders = { pending: join(root, 'pending'), fixtures: join(root, 'fixtures'), streams: join(root, 'streams') };
   await put(folders.fixtures, 'one', '{"type":"a"}\n{"type":"b"}\n');
   await put(folders.pending, 'one', '{"type":"a"}\n{"type":"c"}\n');
   await put(folders.pending, 'two', '{"type":"a"}\n');
@@ -75,6 +75,16 @@ describe('pending fixtures', () => {
     expect(await ids()).toEqual([]);
     expect(accepted('one.jsonl')).toContain('"b"');
     expect(existsSync(join(folders.fixtures, 'x', '1.0.0', 'two.jsonl'))).toBe(false);
+  });
+
+  it('keep a stream out of the tree that may not be committed', async () => {
+    const text = '{"type":"a"}\n';
+    const withheld = { ...sidecar('own', text, '2026-02-01T00:00:00Z'), event_types: { a: 1 } };
+    await writeFixture(join(folders.pending, 'x', '1.0.0'), { name: 'own', text, sidecar: withheld });
+    await acceptPending(folders, ['x/1.0.0/own']);
+    expect(accepted('own.meta.json')).toContain('"event_types"');
+    expect(existsSync(join(folders.fixtures, 'x', '1.0.0', 'own.jsonl'))).toBe(false);
+    expect(readFileSync(join(folders.streams, 'x', '1.0.0', 'own.jsonl'), 'utf8')).toBe(text);
   });
 
   it('are decided all or none', async () => {

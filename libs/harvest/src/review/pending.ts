@@ -1,7 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '@cliparity/model';
-import { fixtureNames, fixturePaths, readFixture, writeFixture, type StoredFixture } from '../fixture/fixture-files.js';
+import { fixtureNames, fixturePaths, readFixture, writeFixture } from '../fixture/fixture-files.js';
+import type { FixturePlace, StoredFixture } from '../fixture/fixture-files.js';
 import { withHistory } from '../record/settle-fixture.js';
 import { diffStream } from '../schema/diff-streams.js';
 import type { EventChange } from '../schema/diff-shapes.js';
@@ -10,6 +11,8 @@ import type { EventChange } from '../schema/diff-shapes.js';
 export interface ReviewFolders {
   readonly pending: string;
   readonly fixtures: string;
+  /** Where streams go that may not be committed, `<cli>/<version>/<stream>.jsonl`. */
+  readonly streams: string;
 }
 
 /** One changed stream that waits for a decision. Its id, `<cli>/<version>/<stream>`, stays the same until somebody decides. */
@@ -34,16 +37,21 @@ async function foldersIn(path: string): Promise<readonly string[]> {
   }
 }
 
+/** A sidecar that counts its events by name stands for a stream that may not be committed. */
+function acceptedPlace(folders: ReviewFolders, proposed: StoredFixture, of: readonly string[]): FixturePlace {
+  const sidecars = join(folders.fixtures, ...of);
+  const withheld = proposed.sidecar?.event_types !== undefined;
+  return withheld ? { sidecars, streams: join(folders.streams, ...of) } : sidecars;
+}
+
 /** All that waits, in order of the ids. */
 export async function listPending(folders: ReviewFolders): Promise<readonly PendingFixture[]> {
   const found: PendingFixture[] = [];
   for (const cli of await foldersIn(folders.pending)) {
     for (const version of await foldersIn(join(folders.pending, cli))) {
       for (const name of await fixtureNames(join(folders.pending, cli, version))) {
-        const [accepted, proposed] = await Promise.all([
-          readFixture(join(folders.fixtures, cli, version), name),
-          readFixture(join(folders.pending, cli, version), name),
-        ]);
+        const proposed = await readFixture(join(folders.pending, cli, version), name);
+        const accepted = await readFixture(acceptedPlace(folders, proposed, [cli, version]), name);
         found.push({ id: `${cli}/${version}/${name}`, cli, version, accepted, proposed });
       }
     }
@@ -115,8 +123,8 @@ export async function acceptPending(folders: ReviewFolders, ids: readonly string
         remedy: 'Reject it and harvest again.',
       });
     }
-    const folder = join(folders.fixtures, one.cli, one.version);
-    await writeFixture(folder, { name, text, sidecar: withHistory(sidecar, one.accepted.sidecar) });
+    const place = acceptedPlace(folders, one.proposed, [one.cli, one.version]);
+    await writeFixture(place, { name, text, sidecar: withHistory(sidecar, one.accepted.sidecar) });
     await removePending(folders, one);
   }
   return chosen.map(({ id }) => id);

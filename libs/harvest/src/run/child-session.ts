@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { CouldNotRun, Interrupted } from '@cliparity/model';
 import { createLineSplitter } from './line-splitter.js';
+import type { User } from './variation.js';
 
 /** How a program is started for a recording. */
 export interface SessionSpec {
@@ -13,6 +14,8 @@ export interface SessionSpec {
   /** Of standard output. */
   readonly maxBytes: number;
   readonly signal: AbortSignal;
+  /** Another user than our own. */
+  readonly user?: User | undefined;
   readonly onLine: (line: string) => void;
   /** Standard input is closed at once unless it stays open. */
   readonly keepStdin: boolean;
@@ -74,6 +77,7 @@ function spawnChild(spec: SessionSpec) {
     stdio: [spec.keepStdin ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
     windowsHide: true,
+    ...spec.user,
   });
 }
 

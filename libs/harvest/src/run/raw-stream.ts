@@ -5,7 +5,11 @@ export interface RawStream {
   /** With placeholders, as the scenario says it. */
   readonly argv: readonly string[];
   readonly lines: readonly string[];
+  /** Milliseconds before each line; absent of conversations, whose lines are put in order. */
+  readonly pauses?: readonly number[];
   readonly exit: { readonly code: number | null; readonly signal: string | null };
+  /** The exit codes of which any is right, where it is a race; the first stands in `exit`. */
+  readonly exits?: readonly number[];
   /** The last line had no line feed. */
   readonly unfinished: boolean;
   readonly invalidUtf8: boolean;

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { responses } from '@cliparity/model-server';
 import type { Plan, PlanStep, RpcMove } from '@cliparity/plugin-api';
 import { fakePlace, plan, step, type FakePlace } from '../testing/fake-upstream.js';
 import { runScenario } from './run-scenario.js';
+import { otherUser, variationOf, type User } from './variation.js';
 
 let place: FakePlace;
 beforeAll(() => {
@@ -61,6 +62,21 @@ describe('runScenario with an upstream that misbehaves', () => {
     expect(await one({ ...step('crash'), exit: 'signal' } as PlanStep)).toMatchObject({ exit: { signal: 'SIGSEGV' } });
   });
 
+  it('takes any of several exit codes and records the usual one', async () => {
+    const allowed = { exits: [0, 3] } as const;
+    for (const exit of ['0', '3']) {
+      const made = { ...step('exit', exit), ...allowed } as PlanStep;
+      expect(await one(made)).toMatchObject({ exit: { code: 0, signal: null }, exits: [0, 3] });
+    }
+    await expect(run(plan([{ ...step('exit', '4'), ...allowed } as PlanStep]))).rejects.toMatchObject({
+      code: 'SCENARIO_ENDED_OTHERWISE',
+      message: expect.stringContaining('0 or 3'),
+    });
+    await expect(run(plan([{ ...step('crash'), ...allowed } as PlanStep]))).rejects.toMatchObject({
+      code: 'SCENARIO_ENDED_OTHERWISE',
+    });
+  });
+
   it('does not wait for a child that outlives it', async () => {
     expect((await one(step('orphan')))?.lines).toEqual(['{"type":"left"}']);
   });
@@ -86,6 +102,43 @@ describe('runScenario', () => {
   it('sends a signal when an event has come', async () => {
     const made = { ...step('hang'), stop: { after: 'turn.started', signal: 'SIGTERM' }, exit: 'signal' } as PlanStep;
     expect(await one(made)).toMatchObject({ lines: ['{"type":"turn.started"}'], exit: { signal: 'SIGTERM' } });
+  });
+
+  it('sends it only when the model was asked, where the scenario says so', async () => {
+    const model = { api: 'openai-responses', answers: [{ stream: [{ do: 'hang' }] }] } as const;
+    const stop = { after: 'turn.started', asked: 1, delayMs: 50, signal: 'SIGTERM' };
+    const made = { ...step('think', '{{model}}'), stop, exit: 'signal' } as PlanStep;
+    const { streams } = await run(plan([made], { model }));
+    expect(streams[0]).toMatchObject({ lines: ['{"type":"turn.started"}'], exit: { signal: 'SIGTERM' } });
+  });
+
+  it('measures the pause before each line, of streams that keep their order', async () => {
+    const stream = await one(step('slow', '120'));
+    expect(stream?.pauses).toHaveLength(2);
+    expect(stream?.pauses?.[1]).toBeGreaterThanOrEqual(100);
+  });
+
+  const who = async (nth: number, other?: User) => {
+    const files = { 'cwd/own.txt': '' };
+    const spec = { name: 's', plan: plan([step('who')], { files }), binary: place.binary };
+    const more = { scratch: join(place.folder, 'runs'), signal: new AbortController().signal };
+    const { streams } = await runScenario({ ...spec, ...more, variation: variationOf(nth, other) });
+    return JSON.parse(streams[0]?.lines[0] ?? '') as { offset: string; uid: number; owner: number };
+  };
+
+  it('has another day in two runs', async () => {
+    expect([(await who(0)).offset, (await who(1)).offset]).toEqual(['-1200', '+1400']);
+  });
+
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? it : it.skip;
+  asRoot('is another user’s in the second run, files and all (skipped where one cannot be somebody else)', async () => {
+    expect(await otherUser([place.binary])).toBeUndefined();
+    chmodSync(place.folder, 0o755);
+    const other = await otherUser([place.binary, process.execPath]);
+    // Node may lie in a folder of root's own; then there is no second user, here as in a harvest.
+    const wanted = other === undefined ? 0 : 65534;
+    expect(await who(0, other)).toMatchObject({ uid: 0, owner: 0 });
+    expect(await who(1, other)).toMatchObject({ uid: wanted, owner: wanted });
   });
 
   it('hands values from step to step', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FindingError } from '@cliparity/model';
 import { startModelServer, type ModelServer } from '@cliparity/model-server';
@@ -12,6 +12,7 @@ import { startOutboundTrap, type OutboundTrap } from './outbound-trap.js';
 import type { RawStream } from './raw-stream.js';
 import { runRpcStep } from './rpc-step.js';
 import { taken, type StepPlace } from './step-place.js';
+import { giveTo, variationOf, type Variation } from './variation.js';
 
 /** One run of a scenario. */
 export interface RunSpec {
@@ -23,6 +24,8 @@ export interface RunSpec {
   /** Absolute folder below which the run's own folders are made and deleted. */
   readonly scratch: string;
   readonly signal: AbortSignal;
+  /** The first run’s unless said. */
+  readonly variation?: Variation;
 }
 
 /** What a run gave, and the values of this run that must not be in a fixture. */
@@ -34,6 +37,7 @@ export interface RawRun {
     readonly tmp: string;
     readonly port: string;
     readonly proxyPort: string;
+    readonly zone: string;
   };
 }
 
@@ -45,14 +49,23 @@ async function writeFiles({ files }: Plan, folders: RunFolders, names: Names): P
   }
 }
 
+/** All that is in the run’s folders, for a user whom they are given to. */
+async function everything(root: string): Promise<readonly string[]> {
+  return [root, ...(await readdir(root, { recursive: true })).map((path) => join(root, path))];
+}
+
 /** The environment of the upstream: nothing of ours, no network but loopback. */
-function environment(plan: Plan, folders: RunFolders, names: Names): Readonly<Record<string, string>> {
+function environment(
+  plan: Plan,
+  folders: RunFolders,
+  { names, zone }: { readonly names: Names; readonly zone: string },
+): Readonly<Record<string, string>> {
   const own = Object.entries(plan.env ?? {}).map(([name, value]) => [name, fill(value, names)] as const);
   const proxy = names['proxy'] ?? '';
   const direct = '127.0.0.1,localhost,::1';
   return {
     ...childEnv({ root: folders.root, home: folders.home, tmp: folders.tmp }, 100, Object.fromEntries(own)),
-    TZ: 'UTC',
+    TZ: zone,
     HTTP_PROXY: proxy,
     HTTPS_PROXY: proxy,
     http_proxy: proxy,
@@ -86,7 +99,9 @@ const runStep = (step: PlanStep, place: StepPlace): Promise<RawStream> =>
  * Runs a scenario once against the real upstream, in folders and with servers of its own.
  * Errors: those of its steps, SCENARIO_LEFT_LOOPBACK, MODEL_SCRIPT_MISMATCH, SCENARIO_PLACEHOLDER_UNKNOWN.
  */
-export async function runScenario({ name, plan, binary, scratch, signal }: RunSpec): Promise<RawRun> {
+export async function runScenario(spec: RunSpec): Promise<RawRun> {
+  const { name, plan, binary, scratch, signal, variation = variationOf(0, undefined) } = spec;
+  const { zone, user } = variation;
   const folders = await makeRunFolders(scratch);
   const trap = await startOutboundTrap();
   const model = plan.model === undefined ? undefined : await startModelServer(plan.model);
@@ -99,18 +114,19 @@ export async function runScenario({ name, plan, binary, scratch, signal }: RunSp
   if (model !== undefined) Object.assign(names, { model: model.url, port: String(model.port) });
   try {
     await writeFiles(plan, folders, names);
-    const env = environment(plan, folders, names);
+    if (user !== undefined) await giveTo(user, await everything(folders.root));
+    const env = environment(plan, folders, { names, zone });
     const streams: RawStream[] = [];
     const wanted = streamNames(name, plan);
     for (const [at, step] of plan.steps.entries()) {
       const keep: StepPlace['keep'] = (key, value, from) => void (names[key] = taken(key, value, from));
-      const place = { stream: wanted[at] ?? name, binary, cwd: folders.cwd, env, names, model, signal, keep };
-      streams.push(await runStep(step, place));
+      const base = { stream: wanted[at] ?? name, binary, cwd: folders.cwd, env, names, model, signal, user, keep };
+      streams.push(await runStep(step, { ...base, elapsed: () => performance.now() }));
     }
     checkOutside(model, trap, name);
     const port = String(model?.port ?? '');
     const proxyPort = new URL(trap.url).port;
-    return { streams, values: { cwd: folders.cwd, home: folders.home, tmp: folders.tmp, port, proxyPort } };
+    return { streams, values: { cwd: folders.cwd, home: folders.home, tmp: folders.tmp, port, proxyPort, zone } };
   } finally {
     await Promise.all([model?.close(), trap.close()]);
     await rm(folders.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });

@@ -3,6 +3,7 @@ import type { ModelServer } from '@cliparity/model-server';
 import type { PlanStep } from '@cliparity/plugin-api';
 import { fill, type Names } from '../plan/fill.js';
 import type { SessionSpec } from './child-session.js';
+import type { User } from './variation.js';
 
 /** Where and with what a step runs. */
 export interface StepPlace {
@@ -13,6 +14,10 @@ export interface StepPlace {
   readonly names: Names;
   readonly model: ModelServer | undefined;
   readonly signal: AbortSignal;
+  /** Another user than our own to run as. */
+  readonly user: User | undefined;
+  /** Milliseconds since some moment. */
+  readonly elapsed: () => number;
   /** Remembers a value for the steps after this one. Error: SCENARIO_NOTHING_TO_TAKE. */
   readonly keep: (name: string, value: unknown, step: PlanStep) => void;
 }
@@ -31,6 +36,7 @@ export function sessionSpec(step: PlanStep, place: StepPlace): Omit<SessionSpec,
     timeoutMs: step.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     maxBytes: MAX_BYTES,
     signal: place.signal,
+    user: place.user,
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Fixture, StoredFixture } from '../fixture/fixture-files.js';
+import { valueAt } from '../plan/fill.js';
 import { eventOf } from '../run/raw-stream.js';
 
 /** One event of a stream, under the name it goes by whatever the transport's spelling. */
 export interface CanonicalEvent {
-  /** `item.completed:agent_message`, `turn.completed`, `request thread.start`, `result thread.start`, `error thread.start`. */
+  /** `item.completed:agent_message`, `system:init`, `turn.completed`, `request thread.start`, `result thread.start`, `error thread.start`. */
   readonly name: string;
   readonly value: Readonly<Record<string, unknown>>;
 }
@@ -15,10 +16,13 @@ const isObject = (value: unknown): value is Value =>
 /** `turn/completed` and `turn.completed` are one event. */
 export const canonicalName = (name: string): string => name.replaceAll('/', '.');
 
+/** Where an event says what kind of its type it is: of an item, of a message, of an event passed on from the model. */
+export const SUBTYPES = ['item.type', 'subtype', 'event.type'] as const;
+
 function execName(event: Value): string {
   const type = typeof event['type'] === 'string' ? canonicalName(event['type']) : '(no type)';
-  const item = event['item'];
-  return isObject(item) && typeof item['type'] === 'string' ? `${type}:${item['type']}` : type;
+  const kind = SUBTYPES.map((path) => valueAt(event, path)).find((found) => typeof found === 'string');
+  return typeof kind === 'string' ? `${type}:${kind}` : type;
 }
 
 function rpcName(message: Value, asked: ReadonlyMap<unknown, string>): string {

@@ -1,5 +1,5 @@
 import { compareBytes } from '@cliparity/model';
-import type { CanonicalEvent } from './canonical-event.js';
+import { SUBTYPES, type CanonicalEvent } from './canonical-event.js';
 import { addValue, alwaysThere, emptyShape, kindsOf, type Shape } from './shape.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -37,12 +37,13 @@ function schemaOf(shape: Shape): Json {
 }
 
 /** What an event's own fields say its name is: constants that tell it from the others. */
-function constants(name: string): Json {
-  const [type = '', item] = name.split(':');
-  return {
-    type: { const: type },
-    ...(item !== undefined && { item: { properties: { type: { const: item } } } }),
-  };
+function constants(name: string, shape: Shape): Json {
+  const [type = '', kind] = name.split(':');
+  const path = SUBTYPES.find((one) => shape.keys.has(one.split('.')[0] ?? ''));
+  if (kind === undefined || path === undefined) return { type: { const: type } };
+  const [outer = '', inner] = path.split('.');
+  const said = { const: kind };
+  return { type: { const: type }, [outer]: inner === undefined ? said : { properties: { [inner]: said } } };
 }
 
 /** What the schema is of. */
@@ -59,8 +60,12 @@ export interface SchemaTitle {
 export function eventSchema(shapes: EventShapes, { cli, version, transport }: SchemaTitle): Json {
   const names = sorted(shapes.keys());
   const defs = names.map((name) => {
-    const schema = schemaOf(shapes.get(name) as Shape);
-    return [name, transport === 'exec' ? { ...schema, allOf: [{ properties: constants(name) }] } : schema] as const;
+    const shape = shapes.get(name) as Shape;
+    const schema = schemaOf(shape);
+    return [
+      name,
+      transport === 'exec' ? { ...schema, allOf: [{ properties: constants(name, shape) }] } : schema,
+    ] as const;
   });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -7,8 +7,9 @@ import type { HarvestRequest } from '../record/harvest.js';
 /** A program that behaves as its first word says; the rest of its argv are that behaviour's parameters. */
 const PROGRAM = `
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 const [word, ...rest] = process.argv.slice(2);
 const say = (event) => process.stdout.write(JSON.stringify(event) + '\\n');
 const ways = {
@@ -25,6 +26,10 @@ const ways = {
   env: () => say({ type: 'env', env: Object.keys(process.env).sort(), values: process.env }),
   exit: () => process.exit(Number(rest[0])),
   crash: () => process.kill(process.pid, 'SIGSEGV'),
+  second: () => say({ second: Math.floor(Date.now() / 1000) }),
+  slow: () => { say({ n: 1 }); setTimeout(() => say({ n: 2 }), Number(rest[0])); },
+  who: () => say({ offset: spawnSync('date', ['+%z'], { encoding: 'utf8' }).stdout.trim(), uid: process.getuid(), owner: statSync('own.txt').uid }),
+  think: async () => { say({ type: 'turn.started' }); await fetch(rest[0] + '/responses', { method: 'POST', body: '{}' }).then((answer) => answer.text()); },
   hang: () => { say({ type: 'turn.started' }); setInterval(() => undefined, 1000); },
   flood: () => { const line = 'x'.repeat(1024 * 1024); for (let n = 0; n < Number(rest[0]); n += 1) process.stdout.write(line); },
   orphan: () => { spawn('/bin/sh', ['-c', 'sleep 30'], { detached: true, stdio: 'inherit' }).unref(); say({ type: 'left' }); process.exit(0); },

@@ -17,6 +17,8 @@ export interface CleanStream extends Omit<RawStream, 'lines'> {
 export interface CleanRun {
   readonly streams: readonly CleanStream[];
   readonly fired: Fired;
+  /** By mask: the texts that it replaced, in order. */
+  readonly replaced: ReadonlyMap<string, readonly string[]>;
 }
 
 const joined = (lines: readonly string[], unfinished: boolean): string =>
@@ -48,7 +50,7 @@ export async function finishRun(run: RawRun, plan: Plan, racy: readonly string[]
   const normaliser = createNormaliser(rules);
   const blank = createNormaliser(blankRules(rules));
   const streams: CleanStream[] = [];
-  for (const { lines, ...stream } of run.streams) {
+  for (const { lines, pauses, ...stream } of run.streams) {
     const values = sanitiseValues(lines.join('\n'), masker);
     const safe = lines.length === 0 ? [] : values.text.split('\n');
     const isRacy = racy.includes(stream.name);
@@ -62,8 +64,10 @@ export async function finishRun(run: RawRun, plan: Plan, racy: readonly string[]
       events: safe.length - noise,
       noise,
       racy: isRacy,
+      // Of lines that are put in order nobody knows what came when.
+      ...(pauses !== undefined && !isRacy && { pauses }),
       redactions: mergeRedactions(values.redactions, rulesOut.redactions),
     });
   }
-  return { streams, fired: normaliser.fired() };
+  return { streams, fired: normaliser.fired(), replaced: normaliser.replaced() };
 }

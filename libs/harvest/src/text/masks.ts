@@ -16,6 +16,8 @@ export interface RunValues {
   readonly tmp: string;
   readonly port: string;
   readonly proxyPort: string;
+  /** The zone that the run was told to be in. */
+  readonly zone?: string;
 }
 
 const UUID = '\\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\b';
@@ -38,6 +40,7 @@ export function rulesOf(values: RunValues, masks: readonly Mask[] = []): readonl
     { id: 'cwd', texts: spellings(values.cwd), as: '/CWD' },
     { id: 'home', texts: spellings(values.home), as: '/HOME' },
     { id: 'tmp', texts: spellings(values.tmp), as: '/TMP' },
+    ...(values.zone === undefined ? [] : [{ id: 'zone', texts: [values.zone], as: 'UTC' }]),
     ...port('PORT', values.port),
     ...port('PROXY', values.proxyPort),
     ...masks,

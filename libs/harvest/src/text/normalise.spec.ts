@@ -9,6 +9,7 @@ const VALUES: RunValues = {
   tmp: '/tmp/run-1/tmp',
   port: '41234',
   proxyPort: '41235',
+  zone: 'AAA12',
 };
 const clean = (lines: readonly string[], masks: Parameters<typeof rulesOf>[1] = []): readonly string[] =>
   lines.map(createNormaliser(rulesOf(VALUES, masks)).line);
@@ -23,6 +24,7 @@ describe('createNormaliser', () => {
     ['{"tokens":41234}', '{"tokens":41234}'],
     ['{"at":"2026-11-20T06:49:05.123Z","day":"2026-11-20"}', '{"at":"2000-01-01T00:00:00Z","day":"2026-11-20"}'],
     ['no JSON in /tmp/run-1/home', 'no JSON in /HOME'],
+    ['{"zone":"AAA12"}', '{"zone":"UTC"}'],
   ])('%s', (text, wanted) => {
     expect(clean([text])).toEqual([wanted]);
   });

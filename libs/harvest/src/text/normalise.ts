@@ -8,6 +8,8 @@ export type Fired = ReadonlyMap<string, number>;
 export interface Normaliser {
   readonly line: (text: string) => string;
   readonly fired: () => Fired;
+  /** What each rule replaced, by its id: the texts as they stood there, in order. */
+  readonly replaced: () => ReadonlyMap<string, readonly string[]>;
 }
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
@@ -50,7 +52,7 @@ export function createNormaliser(rules: readonly Rule[]): Normaliser {
   const ordered = [...rules].sort((a, b) => longest(b) - longest(a));
   const pattern = compile(ordered);
   const seen = ordered.map(() => new Map<string, string>());
-  const counts = new Map<string, number>();
+  const found = new Map<string, string[]>();
 
   const replacement = (rule: Rule, at: number, found: string): string => {
     const known = seen[at]?.get(found);
@@ -61,14 +63,17 @@ export function createNormaliser(rules: readonly Rule[]): Normaliser {
     return made;
   };
   const line = (text: string): string =>
-    text.replace(pattern, (found: string, ...groups: unknown[]) => {
+    text.replace(pattern, (here: string, ...groups: unknown[]) => {
       const at = ordered.findIndex((_rule, index) => groups[index] !== undefined);
       const rule = ordered[at];
-      if (rule === undefined) return found;
-      counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
-      return replacement(rule, at, found);
+      if (rule === undefined) return here;
+      const texts = found.get(rule.id);
+      if (texts === undefined) found.set(rule.id, [here]);
+      else texts.push(here);
+      return replacement(rule, at, here);
     });
-  return { line, fired: () => counts };
+  const fired = (): Fired => new Map([...found].map(([id, texts]) => [id, texts.length]));
+  return { line, fired, replaced: () => found };
 }
 
 /** The rules with every number left out: what racy lines are sorted by before they are numbered. */

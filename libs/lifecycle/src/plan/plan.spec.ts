@@ -15,6 +15,7 @@ const promote = (version: string, pointers: RootPointers, ...passed: readonly st
     version,
     metadata: metadataOf(version, ...passed),
     unionText: `union of ${version}\n`,
+    seenTargets: [LINUX, MAC],
     expectedTargets: [LINUX, MAC],
     requiredTarget: LINUX,
     pointers,
@@ -47,6 +48,27 @@ describe('promotion', () => {
     });
     expect(plan.stays).toEqual([{ target: MAC, reason: 'its tests did not run' }]);
     expect(plan.moves).toHaveLength(5);
+  });
+
+  it('points at nothing that has no snapshot, though its tests passed', () => {
+    const plan = planPromotion({
+      version: '1.0.0',
+      metadata: versionMetadata(
+        metadataParts({ union: unionOf([LINUX]), runs: passedOn(LINUX, MAC), policy: 'tests_first_v1' }),
+      ),
+      unionText: '',
+      seenTargets: [LINUX],
+      expectedTargets: [LINUX, MAC],
+      requiredTarget: LINUX,
+      pointers: noPointers,
+    });
+    expect(after(plan).latestValidated).toEqual(
+      new Map([
+        [LINUX, '1.0.0'],
+        [MAC, undefined],
+      ]),
+    );
+    expect(plan.stays).toEqual([{ target: MAC, reason: 'it has no snapshot' }]);
   });
 
   it('moves nothing the second time', () => {

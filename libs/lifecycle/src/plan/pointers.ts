@@ -22,10 +22,17 @@ export function pointerText(version: string | undefined): string {
   return `${version ?? 'none'}\n`;
 }
 
-/** What a pointer file’s text names; undefined for `none`. The text must be well formed: validate says whether it is. */
+const STABLE = /^\d+\.\d+\.\d+$/;
+
+/** What a pointer file’s text names: a stable version. Undefined for `none` and for what no pointer may hold, which validate finds. */
 export function pointerVersion(text: string | undefined): string | undefined {
   const line = (text ?? '').trim();
-  return line === '' || line === 'none' ? undefined : line;
+  return STABLE.test(line) ? line : undefined;
+}
+
+/** Whether a text names a version or says `none`; white space around it is no matter here. */
+export function isPointerText(text: string): boolean {
+  return text.trim() === 'none' || pointerVersion(text) !== undefined;
 }
 
 /** Every version that some pointer names. */

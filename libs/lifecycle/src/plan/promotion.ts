@@ -7,6 +7,8 @@ export interface PromotionParts {
   readonly metadata: VersionMetadata;
   /** The text of the version's union: `current.json` becomes it, byte for byte. */
   readonly unionText: string;
+  /** Targets that have a snapshot of the version: a pointer to anything else would point at nothing. */
+  readonly seenTargets: readonly TargetId[];
   readonly expectedTargets: readonly TargetId[];
   readonly requiredTarget: TargetId;
   readonly pointers: RootPointers;
@@ -41,7 +43,9 @@ export function planPromotion(parts: PromotionParts): PromotionPlan {
   const passed = new Set(parts.metadata.validation?.passed_targets ?? []);
   // Under a policy that lets tests alone decide, the required target need not be supported; then no other target must be.
   const coverageCounts = supported.has(requiredTarget);
-  const validated = (target: TargetId): boolean => passed.has(target) && (!coverageCounts || supported.has(target));
+  const seen = new Set(parts.seenTargets);
+  const validated = (target: TargetId): boolean =>
+    passed.has(target) && seen.has(target) && (!coverageCounts || supported.has(target));
   const next = parts.expectedTargets.flatMap((target) => [
     pointerOf(parts, { kind: 'latest_supported', target, qualifies: supported.has(target) }),
     pointerOf(parts, { kind: 'latest_validated', target, qualifies: validated(target) }),
@@ -95,10 +99,11 @@ function pointerOf(
   return { path: `pointers/${at.kind}/${at.target}.txt`, from, to };
 }
 
-function reasonOf(target: TargetId, { metadata }: PromotionParts): string {
+function reasonOf(target: TargetId, { metadata, seenTargets }: PromotionParts): string {
   const { validation, coverage } = metadata;
   if (validation?.failed_targets.includes(target) === true) return 'its tests failed';
   if (validation?.skipped_targets.includes(target) === true) return 'its tests were skipped';
   if (validation?.passed_targets.includes(target) !== true) return 'its tests did not run';
+  if (!seenTargets.includes(target)) return 'it has no snapshot';
   return coverage?.supported_targets.includes(target) === true ? 'nothing changes' : 'not everything is handled there';
 }

@@ -98,6 +98,12 @@ export const WaiversSchema = closed({
   waivers: Type.Array(
     closed({
       fingerprint: Type.String({ pattern: '^[0-9a-f]{16}$' }),
+      subject: Type.Optional(
+        Type.String({
+          minLength: 1,
+          description: 'What the fingerprint is of, for people: a unit, or a code and its place.',
+        }),
+      ),
       reason: Type.String({ minLength: 1 }),
       owner: Type.String({ minLength: 1 }),
       until: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),

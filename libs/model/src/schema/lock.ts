@@ -5,6 +5,42 @@ import { ByteCount, closed, oneOf, RelativePath, SemverString, Sha256, Target, T
 /** Where the bytes come from: `npm:<package>@<version>` or an absolute URL. Never names a registry host. */
 export const LocatorString = Type.String({ pattern: '^(npm:(@[^/]+/)?[^@/]+@.+|(https?|file)://.+|file:.+)$' });
 
+const GitRepository = Type.String({ pattern: '^[^/\\s]+/[^/\\s]+$', description: 'owner/name' });
+
+/**
+ * Who vouches for an asset, in the words of the place that ships it. Written down so that a change is noticed: a repository that was moved or
+ * taken over, a signature that is gone. Nothing here is verified cryptographically.
+ */
+export const AssetProvenanceSchema = closed({
+  repository: Type.Optional(GitRepository),
+  repository_id: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'The forge’s own number, which a new repository of the same name does not have.',
+    }),
+  ),
+  asset_id: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'The forge’s number; another one after an upload.' }),
+  ),
+  stated_sha256: Type.Optional(Sha256),
+  signed_by: Type.Optional(
+    Type.Array(Type.String({ minLength: 1 }), {
+      minItems: 1,
+      description: 'Ids of the keys of the registry’s signatures.',
+    }),
+  ),
+  attestations: Type.Optional(
+    Type.Array(
+      closed({
+        predicate_type: Type.String({ minLength: 1 }),
+        builder: Type.Optional(Type.String({ minLength: 1 })),
+        path: Type.Optional(Type.String({ pattern: '^/', description: 'Where the registry hands it out; no host.' })),
+      }),
+      { minItems: 1 },
+    ),
+  ),
+});
+
 const provider = {
   locator: LocatorString,
   integrity: Type.Optional(Type.String({ description: 'Subresource integrity as the npm registry states it.' })),
@@ -13,6 +49,7 @@ const provider = {
   size_bytes: ByteCount,
   format: oneOf(ARCHIVE_FORMATS),
   member: Type.Optional(RelativePath),
+  provenance: Type.Optional(AssetProvenanceSchema),
 };
 
 /** A further place that ships the same binary. */
@@ -51,6 +88,7 @@ export const LockSchema = closed({
   artifacts: Type.Array(LockEntrySchema),
 });
 
+export type AssetProvenance = Static<typeof AssetProvenanceSchema>;
 export type Provider = Static<typeof ProviderSchema>;
 export type TreeMember = Static<typeof TreeMemberSchema>;
 export type LockEntry = Static<typeof LockEntrySchema>;

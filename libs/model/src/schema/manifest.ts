@@ -56,14 +56,38 @@ export const ManifestSchema = closed(
       closed({
         name: Type.String({ minLength: 1 }),
         version: Type.Optional(Type.String()),
-        test: Type.Optional(Type.Array(Type.String())),
+        test: Type.Optional(
+          Type.Array(Type.String(), {
+            minItems: 1,
+            description:
+              'argv of the wrapper’s own tests, run in the workspace; {binary}, {version} and {target} stand for what is tested.',
+          }),
+        ),
       }),
     ),
     scenarios: Type.Optional(Type.Array(Type.String())),
-    release: Type.Optional(
-      closed({ policy: Type.Optional(oneOf(['latest_stable', 'latest_stable_minus_one'] as const)) }),
+    fixtures: Type.Optional(
+      closed({
+        commit: Type.Optional(
+          Type.Boolean({
+            description:
+              'false: what was recorded stays out of the tree; committed are its schema, event types, counts and digests.',
+          }),
+        ),
+      }),
     ),
-    promotion: Type.Optional(closed({ mode: Type.Optional(oneOf(['linux_first_v1'] as const)) })),
+    release: Type.Optional(
+      closed({
+        policy: Type.Optional(oneOf(['latest_stable', 'latest_stable_minus_one'] as const)),
+        soak_days: Type.Optional(
+          Type.Integer({
+            minimum: 0,
+            description: 'Days that a release must be out before `watch` proposes it; 0 unless said.',
+          }),
+        ),
+      }),
+    ),
+    promotion: Type.Optional(closed({ mode: Type.Optional(oneOf(['linux_first_v1', 'tests_first_v1'] as const)) })),
   },
   { $id: 'https://cliparity.dev/schema/manifest-v1.json', title: 'cliparity.json' },
 );

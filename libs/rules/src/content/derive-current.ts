@@ -1,8 +1,7 @@
-import { buildReports, type CoverageParts } from '@cliparity/coverage';
-import { versionMetadata, VersionMetadataSchema, type VersionMetadata } from '@cliparity/lifecycle';
+import { reportTexts, type CoverageParts } from '@cliparity/coverage';
+import { versionMetadata, VersionMetadataSchema, type TestRun, type VersionMetadata } from '@cliparity/lifecycle';
 import {
   compareBytes,
-  CoverageReportSchema,
   digestOf,
   serialize,
   sha256,
@@ -10,6 +9,7 @@ import {
   type LockEntry,
   type Snapshot,
   type Union,
+  type VersionStatus,
   type WrapperCoverage,
 } from '@cliparity/model';
 import { mergeUnion } from '@cliparity/surface';
@@ -19,31 +19,42 @@ import type { RootFile } from './root-file.js';
 
 /** The union of one version out of its snapshots, with the digests it records. Errors: those of `mergeUnion`. */
 export function deriveUnion(
-  { manifest, prefix }: RootFacts,
+  { manifest, prefix, memo }: RootFacts,
   version: string,
   snapshots: ReadonlyMap<string, RootFile<Snapshot>>,
-): DerivedFile {
+): DerivedFile & { readonly value: Union } {
   const { expected, required } = manifest.targets;
-  const files = [...snapshots].map(([target, { text }]) => ({
+  const files = [...snapshots].map(([target, file]) => ({
     name: `${prefix}snapshots/${version}/${target}.json`,
-    sha256: sha256(text),
+    sha256: fileDigest(file),
   }));
-  const union = mergeUnion({
+  const value = mergeUnion({
     snapshots: [...snapshots.values()].map(({ value }) => value),
     expectedTargets: expected,
     requiredTarget: required,
     inputs: [...files, { name: 'targets', sha256: digestOf({ expected, required }) }],
+    memo: memo?.merged,
   });
-  return { path: `snapshots/${version}/union.json`, text: serialize(UnionSchema, union) };
+  return { path: `snapshots/${version}/union.json`, text: serialize(UnionSchema, value, memo?.written), value };
+}
+
+const fileDigests = new WeakMap<RootFile<unknown>, string>();
+
+/** SHA-256 of a file's text, taken once. */
+function fileDigest(file: RootFile<unknown>): string {
+  const digest = fileDigests.get(file) ?? sha256(file.bytes ?? file.text);
+  fileDigests.set(file, digest);
+  return digest;
 }
 
 /** What coverage of one version is judged from. */
 export function coverageParts(
-  { manifest, systems }: RootFacts,
+  { manifest, systems, memo }: RootFacts,
   union: Union,
   coverage: WrapperCoverage,
 ): CoverageParts {
-  return { union, coverage, exclusions: manifest.exclusions ?? [], requiredTarget: manifest.targets.required, systems };
+  const { exclusions, targets } = manifest;
+  return { union, coverage, exclusions, requiredTarget: targets.required, systems, memo: memo?.coverage };
 }
 
 /** The digests that reports and metadata record about their inputs. */
@@ -52,12 +63,22 @@ export function reportDigests(
   union: RootFile<Union>,
   wrapper: RootFile<WrapperCoverage>,
 ): { readonly name: string; readonly sha256: string }[] {
-  const rules = { exclusions: manifest.exclusions ?? [], required: manifest.targets.required, systems };
   return [
-    { name: 'rules', sha256: digestOf(rules) },
-    { name: 'union', sha256: sha256(union.text) },
-    { name: 'wrapper_coverage', sha256: sha256(wrapper.text) },
+    { name: 'rules', sha256: rulesDigest(manifest, systems) },
+    { name: 'union', sha256: fileDigest(union) },
+    { name: 'wrapper_coverage', sha256: fileDigest(wrapper) },
   ];
+}
+
+const rulesDigests = new WeakMap<object, { readonly of: object; readonly digest: string }>();
+
+/** Taken once for all versions of a root. */
+function rulesDigest(manifest: RootFacts['manifest'], systems: RootFacts['systems']): string {
+  const known = rulesDigests.get(manifest);
+  if (known?.of === systems) return known.digest;
+  const digest = digestOf({ exclusions: manifest.exclusions ?? [], required: manifest.targets.required, systems });
+  rulesDigests.set(manifest, { of: systems, digest });
+  return digest;
 }
 
 /** The reports of one version. Errors: those of `buildReports`. */
@@ -68,15 +89,12 @@ export function deriveReports(
 ): readonly DerivedFile[] {
   const parts = coverageParts(facts, union.value, wrapper.value);
   const version = union.value.inputs[0]?.binary.semantic_version ?? '';
-  const made = buildReports({
+  const made = reportTexts({
     ...parts,
     digests: reportDigests(facts, union, wrapper),
     generatedAt: union.value.collected_at,
   });
-  return [...made].map(([name, report]) => ({
-    path: `reports/${version}/${name}`,
-    text: serialize(CoverageReportSchema, report),
-  }));
+  return [...made].map(([name, text]) => ({ path: `reports/${version}/${name}`, text }));
 }
 
 const byTarget = (a: LockEntry, b: LockEntry): number => compareBytes(a.target_triple, b.target_triple);
@@ -90,14 +108,23 @@ export interface MetadataInputs {
   /** The lock's entries of the version: the metadata pins them, so that nobody edits the lock unseen. */
   readonly entries: readonly LockEntry[];
   readonly existing?: VersionMetadata | undefined;
+  /** What is new; the status is then the highest that follows. Without it the status is the existing one. */
+  readonly change?: MetadataChange | undefined;
+}
+export interface MetadataChange {
+  readonly runs: readonly TestRun[];
+  /** The status to reach, or to be told what is missing for it. */
+  readonly status?: VersionStatus | undefined;
+  /** Why a status may be lowered. */
+  readonly downgrade?: string | undefined;
 }
 
 /**
- * The metadata of one version as it is: status, notes and outcomes of the existing one, everything else derived.
+ * The metadata of one version: outcomes of the existing one and new ones, everything else derived.
  * Errors: those of `versionMetadata`; GATE_NOT_MET where the status does not follow any more.
  */
 export function deriveMetadata(facts: RootFacts, inputs: MetadataInputs): DerivedFile {
-  const { version, union, wrapper, existing, hasReports, entries } = inputs;
+  const { version, union, wrapper, existing, hasReports, entries, change } = inputs;
   const lock = { name: 'lock', sha256: digestOf([...entries].sort(byTarget)) };
   const made = versionMetadata({
     version,
@@ -106,12 +133,14 @@ export function deriveMetadata(facts: RootFacts, inputs: MetadataInputs): Derive
     requiredTarget: facts.manifest.targets.required,
     policy: facts.manifest.promotion?.mode ?? 'linux_first_v1',
     hasReports,
-    ...(existing !== undefined && { existing, status: existing.status }),
+    pinned: new Map(entries.map(({ target_triple, binary_sha256 }) => [target_triple, binary_sha256])),
+    existing,
+    ...(change ?? { status: existing?.status }),
     updatedAt: union.value.collected_at,
     inputs: [
       lock,
       ...(wrapper === undefined
-        ? [{ name: 'union', sha256: sha256(union.text) }]
+        ? [{ name: 'union', sha256: fileDigest(union) }]
         : reportDigests(facts, union, wrapper)),
     ],
   });

@@ -3,13 +3,13 @@ import {
   finding,
   LockSchema,
   pathText,
-  serialize,
   SupplementSchema,
   unitId,
   WaiversSchema,
   WrapperCoverageSchema,
   type Finding,
   type Lock,
+  type LockEntry,
   type Supplement,
   type Waivers,
   type WrapperCoverage,
@@ -39,7 +39,8 @@ export async function readShared(facts: RootFacts): Promise<SharedFiles> {
   const supplement = await readRootFile(facts, 'supplement/commands.json', { schema: SupplementSchema, form: 'hand' });
   const found = [lock, wrapper, waivers, supplement].flatMap((read) => (read.kind === 'bad' ? read.findings : []));
   const file = `${facts.prefix}artifacts.lock.json`;
-  const missing = finding({ code: 'FILE_MISSING', message: `${file} does not exist`, file });
+  const help = `Pin a version: cliparity lock ${facts.prefix.split('/').at(-2) ?? ''} VERSION`;
+  const missing = finding({ code: 'FILE_MISSING', message: `${file} does not exist`, file, help });
   return {
     lock: lock.kind === 'good' ? lock.file.value : undefined,
     wrapper: wrapper.kind === 'good' ? wrapper.file : undefined,
@@ -54,13 +55,23 @@ export async function readShared(facts: RootFacts): Promise<SharedFiles> {
   };
 }
 
-function lockFindings({ prefix, manifest, checkLocator }: RootFacts, { value, text }: RootFile<Lock>): Finding[] {
+/** By version, then target. */
+function isSorted(entries: readonly LockEntry[]): boolean {
+  return entries.every((entry, i) => {
+    const before = entries[i - 1] ?? entry;
+    const byVersion =
+      entry.semantic_version === before.semantic_version
+        ? 0
+        : compareVersions(before.semantic_version, entry.semantic_version);
+    return (byVersion || compareBytes(before.target_triple, entry.target_triple)) <= 0;
+  });
+}
+
+function lockFindings({ prefix, manifest, checkLocator }: RootFacts, { value }: RootFile<Lock>): Finding[] {
   const file = `${prefix}artifacts.lock.json`;
-  const sorted = [...value.artifacts].sort(
-    (a, b) => compareVersions(a.semantic_version, b.semantic_version) || compareBytes(a.target_triple, b.target_triple),
-  );
   const found: Finding[] = [];
-  if (serialize(LockSchema, { ...value, artifacts: sorted }) !== text)
+  // Its form was looked at when it was read.
+  if (!isSorted(value.artifacts))
     found.push(finding({ code: 'FILE_NOT_CANONICAL', message: `${file} is not in canonical order or form`, file }));
   if (value.tool !== manifest.tool)
     found.push(

@@ -8,6 +8,7 @@ import { pointerPath, POINTER_KINDS } from '../parity/pointers.js';
 import { validateParity } from '../parity/validate-parity.js';
 import { violationFinding } from '../parity/violation.js';
 import { olderDerivedFindings, versionsWithUnion } from './older-checks.js';
+import { olderFormFindings } from './older-forms.js';
 import { unitFindings } from './unit-rules.js';
 
 /** `parity`: what the older format's own validator finds, and nothing else. `strict`: that, and whatever it never looked at. */
@@ -29,6 +30,7 @@ export async function validateOlderRoot(
     ...parity,
     ...(await danglingPointers(view, prefix)),
     ...versionsWithUnion(view).flatMap((version) => surfaceFindings(view, prefix, version)),
+    ...(await olderFormFindings(view, prefix)),
     ...(await olderDerivedFindings(view, prefix)),
   ];
 }

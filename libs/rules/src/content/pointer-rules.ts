@@ -1,9 +1,10 @@
-import { finding, type Finding } from '@cliparity/model';
+import { compareVersions, finding, type Finding } from '@cliparity/model';
 import { textsAt } from '../engine/json-value.js';
 import { bytesOf, entriesOf, isFile } from '../engine/root-view.js';
 import { parseJson } from '../parity/parity-context.js';
 import { readPointer, type PointerRead } from '../parity/pointer-file.js';
 import type { RootFacts } from './root-facts.js';
+import { strayHelp } from './tree-rules.js';
 
 const STABLE = /^\d+\.\d+\.\d+$/;
 const KINDS = ['latest_supported', 'latest_validated'] as const;
@@ -18,11 +19,14 @@ export function pointerFindings(facts: RootFacts): readonly Finding[] {
   const files = ['latest_validated.txt', 'min_supported.txt', 'current.json'];
   if (view.list('pointers').kind === 'absent' && files.every((path) => view.read(path).kind === 'absent')) return [];
   const found: Finding[] = [];
+  const named: string[] = [];
   const read = (path: string, target?: string): string | undefined => {
     const pointer = readPointer(view.read(path), { stable: STABLE, allowNone: true });
     found.push(...formFindings(facts, path, { pointer, target }));
     const version = pointer.kind === 'version' ? pointer.version : undefined;
-    if (version !== undefined) found.push(...danglingFindings(facts, path, { version, target }));
+    if (version === undefined) return undefined;
+    named.push(version);
+    found.push(...danglingFindings(facts, path, { version, target }));
     return version;
   };
   const root = read('latest_validated.txt');
@@ -40,7 +44,22 @@ export function pointerFindings(facts: RootFacts): readonly Finding[] {
     const message = `${file} names ${root ?? 'none'}, the pointer of the required target ${required} ${ofRequired ?? 'none'}`;
     found.push(finding({ code: 'POINTER_LATEST_VALIDATED_MISMATCH', message, file, target: required }));
   }
-  return [...found, ...currentFindings(facts, root), ...strayPointers(facts)];
+  const newest = named.sort(compareVersions).at(-1) ?? 'VERSION';
+  return [...withHelp([...found, ...currentFindings(facts, root)], facts, newest), ...strayPointers(facts)];
+}
+
+/** What a promotion that was broken off leaves; promoting once more writes all of it. */
+const HALF_PROMOTED: ReadonlySet<string> = new Set([
+  'POINTER_MISSING_FILE',
+  'POINTER_LATEST_VALIDATED_MISMATCH',
+  'CURRENT_MISSING',
+  'CURRENT_JSON_NOT_EQUAL_UNION',
+]);
+
+function withHelp(findings: readonly Finding[], { prefix }: RootFacts, version: string): readonly Finding[] {
+  const cli = prefix.split('/').at(-2) ?? 'CLI';
+  const help = `Run cliparity promote ${cli} ${version}: it writes every pointer and current.json.`;
+  return findings.map((one) => (HALF_PROMOTED.has(one.code) ? { ...one, help } : one));
 }
 
 function formFindings(
@@ -130,7 +149,8 @@ function strayPointers({ view, prefix, manifest }: RootFacts): Finding[] {
       .filter(({ name }) => !manifest.targets.expected.includes(name.replace(/\.txt$/, '')) || !name.endsWith('.txt'))
       .map(({ name }) => {
         const file = `${prefix}pointers/${kind}/${name}`;
-        return finding({ code: 'FILE_UNEXPECTED', message: `${file} belongs to no expected target`, file });
+        const message = `${file} belongs to no expected target`;
+        return finding({ code: 'FILE_UNEXPECTED', message, file, help: strayHelp(name) });
       }),
   );
 }

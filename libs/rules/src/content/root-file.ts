@@ -1,6 +1,7 @@
 import { checkJson, schemaProblems } from '@cliparity/manifest-store';
 import { CliparityError, finding, type Finding } from '@cliparity/model';
 import type { Static, TSchema } from '@sinclair/typebox';
+import type { FileState } from '../engine/root-view.js';
 import { isCanonical } from './canonical.js';
 import type { RootFacts } from './root-facts.js';
 
@@ -8,6 +9,8 @@ import type { RootFacts } from './root-facts.js';
 export interface RootFile<T> {
   readonly value: T;
   readonly text: string;
+  /** The same, as it was read. */
+  readonly bytes?: Uint8Array | undefined;
 }
 export type ReadFile<T> =
   | { readonly kind: 'good'; readonly file: RootFile<T> }
@@ -17,6 +20,8 @@ export type ReadFile<T> =
 export interface FileForm {
   /** `written`: by us, so its bytes must be the canonical ones. `hand`: by a person, in any form. `derived`: compared with its derivation. */
   readonly form: 'written' | 'hand' | 'derived';
+  /** The file as it was read already. */
+  readonly state?: FileState | undefined;
 }
 
 /**
@@ -28,7 +33,7 @@ export async function readRootFile<S extends TSchema>(
   path: string,
   how: FileForm & { readonly schema: S },
 ): Promise<ReadFile<Static<S>>> {
-  const state = view.read(path);
+  const state = how.state ?? view.read(path);
   if (state.kind === 'absent') return { kind: 'absent' };
   const file = `${prefix}${path}`;
   if (state.kind === 'unreadable')

@@ -1,5 +1,5 @@
 import {
-  digestOf,
+  canonicalText,
   finding,
   SnapshotSchema,
   type Finding,
@@ -9,7 +9,7 @@ import {
 } from '@cliparity/model';
 import { snapshotProvenance } from '@cliparity/surface';
 import type { RootFacts } from './root-facts.js';
-import { readRootFile, type RootFile } from './root-file.js';
+import { readRootFile, type ReadFile, type RootFile } from './root-file.js';
 import { unitFindings } from './unit-rules.js';
 
 /** The snapshots of one version that are in order, and what is wrong with the others. */
@@ -21,7 +21,8 @@ export interface ReadSnapshots {
 /** What snapshots are judged with. */
 export interface SnapshotBench {
   readonly facts: RootFacts;
-  readonly entries: readonly LockEntry[];
+  /** The lock's, by version. */
+  readonly entries: ReadonlyMap<string, readonly LockEntry[]>;
   readonly supplement: Supplement | undefined;
 }
 
@@ -32,15 +33,22 @@ export async function readSnapshots(bench: SnapshotBench, version: string): Prom
   const findings: Finding[] = [];
   for (const target of facts.manifest.targets.expected) {
     const path = `snapshots/${version}/${target}.json`;
-    const read = await readRootFile(facts, path, { schema: SnapshotSchema, form: 'written' });
+    const read = await readSnapshotFile(facts, path);
     if (read.kind === 'absent') continue;
-    const entry = entries.find((one) => one.semantic_version === version && one.target_triple === target);
+    const entry = entries.get(version)?.find((one) => one.target_triple === target);
     const place = { facts, version, target, entry, supplement };
     const found = read.kind === 'bad' ? read.findings : snapshotFindings(read.file.value, place);
     findings.push(...found);
     if (read.kind === 'good' && found.length === 0) good.set(target, read.file);
   }
   return { good, findings: [...findings, ...mixedDialects(facts, version, good)] };
+}
+
+async function readSnapshotFile(facts: RootFacts, path: string): Promise<ReadFile<Snapshot>> {
+  const state = facts.view.read(path);
+  const file = state.kind === 'file' ? await facts.memo?.surfaces.read(state.bytes) : undefined;
+  if (file !== undefined) return { kind: 'good', file };
+  return readRootFile(facts, path, { schema: SnapshotSchema, form: 'written', state });
 }
 
 interface Place {
@@ -112,7 +120,7 @@ function isUpToDate(snapshot: Snapshot, entry: LockEntry, { facts, supplement, t
       collectedAt: entry.published_at ?? collected_at,
     });
   const isOfThatTime = entry.published_at === undefined || entry.published_at === collected_at;
-  return isOfThatTime && digestOf(today) === digestOf(provenance);
+  return isOfThatTime && canonicalText(today) === canonicalText(provenance);
 }
 
 /** Whether a text names a version as a whole word. */

@@ -52,7 +52,7 @@ function folderFindings(
   return entriesOf(facts.view, folder).flatMap(({ name, kind }) => {
     const path = `${folder}/${name}`;
     if (kind === 'link' || kind === 'other') return [irregular(facts, path)];
-    if (holds === 'free') return [];
+    if (holds === 'free') return kind === 'folder' ? linksBelow(facts, path) : [];
     if (holds === 'files') return kind === 'file' && isKnownFile(folder, name) ? [] : [unexpected(facts, path)];
     if (holds === 'pointers')
       return kind === 'folder' && /^latest_(?:supported|validated)$/.test(name)
@@ -77,6 +77,15 @@ function linksIn(facts: RootFacts, folder: string): Finding[] {
     .map(({ name }) => irregular(facts, `${folder}/${name}`));
 }
 
+/** Whatever is no plain file, however deep, where anything may lie. Code: FILE_NOT_REGULAR. */
+export function linksBelow(facts: Pick<RootFacts, 'view' | 'prefix'>, folder: string): Finding[] {
+  return entriesOf(facts.view, folder).flatMap(({ name, kind }) => {
+    const path = folder === '' ? name : `${folder}/${name}`;
+    if (kind === 'folder') return linksBelow(facts, path);
+    return kind === 'file' ? [] : [irregular(facts, path)];
+  });
+}
+
 /** Files beside the snapshots of the expected targets and their union. */
 function strangers(facts: RootFacts, folder: string): Finding[] {
   const known = new Set([...facts.manifest.targets.expected, 'union'].map((name) => `${name}.json`));
@@ -92,12 +101,20 @@ function orphans(facts: RootFacts, folder: string, version: string): Finding[] {
   return files.map(({ name }) => unexpected(facts, `${folder}/${version}/${name}`));
 }
 
-function irregular({ prefix }: RootFacts, path: string): Finding {
+function irregular({ prefix }: Pick<RootFacts, 'prefix'>, path: string): Finding {
   const file = `${prefix}${path}`;
   return finding({ code: 'FILE_NOT_REGULAR', message: `${file} is not a plain file`, file });
 }
 
 function unexpected({ prefix }: RootFacts, path: string): Finding {
   const file = `${prefix}${path}`;
-  return finding({ code: 'FILE_UNEXPECTED', message: `${file} belongs to nothing that a root has`, file });
+  const help = strayHelp(path);
+  return finding({ code: 'FILE_UNEXPECTED', message: `${file} belongs to nothing that a root has`, file, help });
+}
+
+/** What to do about a file that is nobody’s. */
+export function strayHelp(path: string): string {
+  return path.endsWith('.cliparity-tmp')
+    ? 'A run that was killed left it. Run the same command again, or delete the file.'
+    : 'Rename it, or delete it.';
 }

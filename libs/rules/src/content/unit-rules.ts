@@ -10,6 +10,9 @@ import {
   type UnitRef,
 } from '@cliparity/model';
 
+/** Commands whose own flags and args were found in order, as a snapshot or as a union orders them. */
+const TIDY = { snapshot: new WeakSet<Command>(), union: new WeakSet<Command>() };
+
 interface Listed {
   readonly ref: UnitRef;
   readonly pointer: string;
@@ -54,7 +57,11 @@ export function unitFindings({ file, commands, isUnion }: CommandList): readonly
     compare: (a, b) => comparePaths(a.path, b.path),
     of: ({ path }, i) => ({ ref: { unit: 'command', path }, pointer: `/commands/${String(i)}` }),
   });
-  for (const [i, { path, flags = [], args = [] }] of commands.entries()) {
+  const tidy = TIDY[isUnion ? 'union' : 'snapshot'];
+  for (const [i, command] of commands.entries()) {
+    if (tidy.has(command)) continue;
+    const { path, flags = [], args = [] } = command;
+    const before = found.length;
     const place = `/commands/${String(i)}`;
     check(flags, {
       compare: isUnion ? compareKeyedFlags : compareFlags,
@@ -65,6 +72,7 @@ export function unitFindings({ file, commands, isUnion }: CommandList): readonly
       compare: (a, b) => compareBytes(a.name, b.name),
       of: ({ name }, j) => ({ ref: { unit: 'arg', path, name }, pointer: `${place}/args/${String(j)}` }),
     });
+    if (found.length === before) tidy.add(command);
   }
   return found;
 }

@@ -10,18 +10,21 @@ import {
   type Union,
   type WrapperCoverage,
 } from '@cliparity/model';
-import { entriesOf, isFile } from '../engine/root-view.js';
+import { entriesOf, isFile, type FileState } from '../engine/root-view.js';
+import { knowing } from '../engine/knowing-view.js';
 import { deriveMetadata, deriveReports, deriveUnion } from './derive-current.js';
 import { compareDerived, type DerivedFile } from './derived-file.js';
 import type { RootFacts } from './root-facts.js';
 import { readRootFile, type RootFile } from './root-file.js';
+import { quickUnion } from './quick-union.js';
 import { readSnapshots } from './snapshot-rules.js';
 import { unitFindings } from './unit-rules.js';
 
 /** What all versions of a root are judged with. */
 export interface VersionBench {
   readonly facts: RootFacts;
-  readonly entries: readonly LockEntry[];
+  /** The lock's, by version. */
+  readonly entries: ReadonlyMap<string, readonly LockEntry[]>;
   readonly supplement: Supplement | undefined;
   /** Undefined when there is none. */
   readonly wrapper: RootFile<WrapperCoverage> | undefined;
@@ -29,14 +32,23 @@ export interface VersionBench {
   readonly isWrapperBroken: boolean;
 }
 
+/** What to run where a derived file is missing or differs. */
+function deriveAgain(prefix: string, path: string): string {
+  const root = prefix.split('/').at(-2) ?? '';
+  const [folder = '', version = ''] = path.split('/');
+  if (folder === 'versions') return `Derive it again: cliparity rebuild ${root}`;
+  return `Derive it again: cliparity ${folder === 'snapshots' ? 'union' : 'report'} ${root} ${version}`;
+}
+
 /** Compares what can be derived; what cannot is a finding that says why. */
 function checkDerived(
   { view, prefix }: RootFacts,
-  path: string,
+  { path, state }: { readonly path: string; readonly state?: FileState },
   derive: () => readonly DerivedFile[],
 ): readonly Finding[] {
   try {
-    return compareDerived(view, derive(), prefix);
+    const found = compareDerived(state === undefined ? view : knowing(view, path, state), derive(), prefix);
+    return found.map((one) => ({ ...one, help: deriveAgain(prefix, path) }));
   } catch (error) {
     if (!(error instanceof CliparityError)) throw error;
     const file = `${prefix}${path}`;
@@ -75,7 +87,10 @@ async function unionFindings(
     const message = `${file} has no snapshot of the required target ${required} to be derived from`;
     return { findings: [finding({ code: 'REQUIRED_TARGET_MISSING', message, file, target: required })] };
   }
-  const read = await readRootFile(facts, path, { schema: UnionSchema, form: 'derived' });
+  const state = facts.view.read(path);
+  const sound = await quickUnion(state, () => deriveUnion(facts, version, snapshots));
+  if (sound !== undefined) return { file: sound, findings: [] };
+  const read = await readRootFile(facts, path, { schema: UnionSchema, form: 'derived', state });
   if (read.kind === 'bad') return { findings: read.findings };
   if (read.kind === 'good') {
     const { value } = read.file;
@@ -86,7 +101,7 @@ async function unionFindings(
     const units = unitFindings({ file, commands: value.commands, isUnion: true });
     if (units.length > 0) return { findings: units };
   }
-  const findings = checkDerived(facts, path, () => [deriveUnion(facts, version, snapshots)]);
+  const findings = checkDerived(facts, { path, state }, () => [deriveUnion(facts, version, snapshots)]);
   return read.kind === 'good' && findings.length === 0 ? { file: read.file, findings } : { findings };
 }
 
@@ -97,7 +112,7 @@ function reportFindings(
 ): readonly Finding[] {
   const folder = `reports/${union.value.inputs[0]?.binary.semantic_version ?? ''}`;
   let derived: readonly DerivedFile[] = [];
-  const found = checkDerived(facts, folder, () => (derived = deriveReports(facts, union, wrapper)));
+  const found = checkDerived(facts, { path: folder }, () => (derived = deriveReports(facts, union, wrapper)));
   const known = new Set(derived.map(({ path }) => path));
   const stray = entriesOf(facts.view, folder).map(({ name }) => `${folder}/${name}`);
   if (derived.length === 0) return found;
@@ -119,7 +134,8 @@ async function metadataFindings(
   union: RootFile<Union>,
 ): Promise<readonly Finding[]> {
   const path = `versions/${version}.json`;
-  const read = await readRootFile(facts, path, { schema: VersionMetadataSchema, form: 'derived' });
+  const state = facts.view.read(path);
+  const read = await readRootFile(facts, path, { schema: VersionMetadataSchema, form: 'derived', state });
   if (read.kind === 'absent') return [];
   if (read.kind === 'bad') return read.findings;
   const existing = read.file.value;
@@ -128,9 +144,9 @@ async function metadataFindings(
     const message = `${file} is the metadata of ${existing.semantic_version}`;
     return [finding({ code: 'VERSION_METADATA_MISPLACED', message, file })];
   }
-  const entries = all.filter(({ semantic_version }) => semantic_version === version);
+  const entries = all.get(version) ?? [];
   const hasReports = wrapper !== undefined && facts.view.list(`reports/${version}`).kind === 'folder';
-  return checkDerived(facts, path, () => [
+  return checkDerived(facts, { path, state }, () => [
     deriveMetadata(facts, { version, union, wrapper, hasReports, entries, existing }),
   ]);
 }

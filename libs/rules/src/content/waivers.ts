@@ -27,9 +27,9 @@ export function applyWaivers(findings: readonly Finding[], waivers: Waivers | un
       : [{ finding: one, reason: waiver.reason, owner: waiver.owner, until: waiver.until }];
   });
   const used = new Set(waived.map((one) => one.finding.fingerprint));
-  const unused = list.flatMap(({ fingerprint, owner, reason }, i) => {
+  const unused = list.flatMap(({ fingerprint, subject, owner, reason }, i) => {
     if (used.has(fingerprint)) return [];
-    const message = `the waiver of ${fingerprint} (${owner}: ${reason}) covers nothing any more`;
+    const message = `the waiver of ${subject ?? fingerprint} (${owner}: ${reason}) covers nothing any more`;
     return [
       finding({
         code: 'WAIVER_UNUSED',
@@ -49,9 +49,9 @@ export function applyWaivers(findings: readonly Finding[], waivers: Waivers | un
  * @param asOf the day, as YYYY-MM-DD; a waiver holds up to and including its day
  */
 export function expiredWaivers(waivers: Waivers | undefined, file: string, asOf: string): readonly Finding[] {
-  return (waivers?.waivers ?? []).flatMap(({ fingerprint, owner, reason, until }, i) => {
+  return (waivers?.waivers ?? []).flatMap(({ fingerprint, subject, owner, reason, until }, i) => {
     if (until >= asOf) return [];
-    const message = `the waiver of ${fingerprint} (${owner}: ${reason}) ended on ${until}`;
+    const message = `the waiver of ${subject ?? fingerprint} (${owner}: ${reason}) ended on ${until}`;
     return [finding({ code: 'WAIVER_EXPIRED', message, file, pointer: `/waivers/${String(i)}`, key: fingerprint })];
   });
 }

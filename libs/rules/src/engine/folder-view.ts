@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareBytes } from '@cliparity/model';
 import type { FileState, FolderEntry, FolderState, RootView } from './root-view.js';
@@ -14,9 +14,27 @@ function isThere(path: string): boolean {
   }
 }
 
+/** What no file of a root comes near; a text of this length is still one string to the language. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/** Only plain files are read: a pipe would wait for a writer, a device might never end. */
+function bytesAt(path: string): FileState {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const found = fstatSync(file);
+    if (found.isDirectory()) return { kind: 'unreadable', reason: 'EISDIR', present: true };
+    if (!found.isFile()) return { kind: 'unreadable', reason: 'it is no plain file', present: true };
+    if (found.size > MAX_BYTES)
+      return { kind: 'unreadable', reason: `it has ${String(found.size)} bytes`, present: true };
+    return { kind: 'file', bytes: readFileSync(file) };
+  } finally {
+    closeSync(file);
+  }
+}
+
 function read(path: string): FileState {
   try {
-    return { kind: 'file', bytes: readFileSync(path) };
+    return bytesAt(path);
   } catch (error) {
     const code = codeOf(error);
     return code === 'ENOENT' ? { kind: 'absent' } : { kind: 'unreadable', reason: code, present: isThere(path) };

@@ -64,10 +64,10 @@ export const acquisitionEntries: readonly CatalogueEntry[] = [
   {
     code: 'NETWORK_STALLED',
     kind: 'could-not-run',
-    meaning: 'A server stopped sending in the middle.',
+    meaning: 'A server accepted the connection and did not answer, or stopped sending in the middle.',
     why: 'Waiting for ever would hang a build. What has arrived is kept for the next run.',
     example: 'https://downloads.example.org/tool.tar.gz stopped sending',
-    mend: 'Check the connection and run the same command again.',
+    mend: 'Check the connection and run the same command again. How long silence is borne is npm’s fetch-timeout in milliseconds, 30 seconds unless set.',
   },
   {
     code: 'NETWORK_TLS',
@@ -141,7 +141,7 @@ export const acquisitionEntries: readonly CatalogueEntry[] = [
     meaning: 'A bundle of artifacts is not sound: its index, a digest or a name is wrong.',
     why: 'A bundle is carried by hand between machines; nothing of it is believed before it is checked.',
     example: 'offline.bundle: the file sha256 3fa9… is not what the index says',
-    mend: 'Export the bundle again on a machine that has the artifacts.',
+    mend: 'Export the bundle again on a machine that has the artifacts: `cliparity lock export CLI VERSION FILE`.',
   },
   {
     code: 'BUNDLE_MISSING',

@@ -43,7 +43,7 @@ export const contentEntries: readonly CatalogueEntry[] = findingEntries([
     'A generated copy in a root differs from what it is a copy of.',
     'Readers without cliparity trust the copy.',
     'cli_manifests/codex/RULES.json differs from what it is a copy of',
-    'Have it written again; validate with --fix does it.',
+    '`cliparity validate CLI --fix` writes it again.',
   ],
   [
     'LOCK_DUPLICATE',
@@ -127,7 +127,7 @@ export const contentEntries: readonly CatalogueEntry[] = findingEntries([
     'The day of a waiver has passed.',
     'Somebody promised to mend the thing by then.',
     'the waiver of 0123456789abcdef (ana: fixed upstream in June) ended on 2026-06-30',
-    'Mend what was waived, or waive it anew with a later day.',
+    'Mend what was waived, or waive it anew with a later day: `cliparity coverage waive CLI UNIT --until DAY`.',
   ],
 ]);
 

@@ -15,6 +15,6 @@ export const ratchetsEntries: readonly CatalogueEntry[] = findingEntries([
     'A ratchet file does not hold the lower number that is measured now.',
     'What was gained can be lost again without anybody noticing.',
     'ratchets/coverage.json holds other numbers than are measured now, none of them lower',
-    'Run the same locally and commit the file that it writes.',
+    'Run `cliparity report CLI VERSION --ratchet` locally and commit the file that it writes.',
   ],
 ]);

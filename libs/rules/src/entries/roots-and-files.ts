@@ -84,7 +84,7 @@ export const rootsAndFilesEntries: readonly CatalogueEntry[] = [
     meaning: 'There is no root of this name under the manifests folder.',
     why: 'All that is known about an upstream lies in its root.',
     example: 'There is no root "codx". Did you mean "codex"?',
-    mend: 'Correct the name; `cliparity status` lists the roots. -C names another workspace, --manifests another folder.',
+    mend: 'Correct the name; `cliparity status` lists the roots, `cliparity init NAME` makes one. -C names another workspace, --manifests another folder.',
   },
   {
     code: 'TARGET_NOT_EXPECTED',

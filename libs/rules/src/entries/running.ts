@@ -27,6 +27,14 @@ export const runningEntries: readonly CatalogueEntry[] = [
     mend: 'Check the target that the lock pins the artifact for: `cliparity lock CLI VERSION --check`; or use a machine of that target.',
   },
   {
+    code: 'ISOLATION_FAILED',
+    kind: 'could-not-run',
+    meaning: 'What keeps children apart from this machine stopped working while it was used.',
+    why: 'A child is not started with fewer walls than were promised, and what it printed meanwhile may not be its own.',
+    example: 'what holds the namespaces was killed',
+    mend: 'Run the command again; `cliparity doctor` says which walls this machine has.',
+  },
+  {
     code: 'NOT_RUNNABLE_HERE',
     kind: 'could-not-run',
     meaning: 'No runner on this machine executes binaries of the target.',

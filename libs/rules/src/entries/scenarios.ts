@@ -53,6 +53,14 @@ export const scenariosEntries: readonly CatalogueEntry[] = [
     mend: 'Give another port, or none to take any free one.',
   },
   {
+    code: 'SERVE_API_DIFFERS',
+    kind: 'usage',
+    meaning: 'A scripted model was asked to be another API than its script is written for.',
+    why: 'Its client would be answered in a format that it does not read.',
+    example: 'script.json is a script for openai-chat, not for anthropic.',
+    mend: 'Give openai, anthropic or chat as the script says, or leave the word out.',
+  },
+  {
     code: 'SCENARIO_ENDED_OTHERWISE',
     kind: 'finding',
     severity: 'error',

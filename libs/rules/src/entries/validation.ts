@@ -27,7 +27,7 @@ export const validationEntries: readonly CatalogueEntry[] = [
     meaning: 'A file says the right thing in another order or form than cliparity writes it.',
     why: 'One content must have one form of bytes, else changes cannot be seen and digests differ.',
     example: 'cli_manifests/codex/artifacts.lock.json is not in canonical order or form',
-    mend: 'Have it written again: `cliparity lock CLI VERSION` for the lock, `cliparity snapshot CLI VERSION --force` for a snapshot.',
+    mend: '`cliparity validate CLI --fix` restores order and form; content stays as it is.',
   },
   {
     code: 'SNAPSHOT_MISPLACED',

@@ -1,3 +1,4 @@
+import { provenanceText } from '@cliparity/acquisition';
 import type { LockEntry, Result } from '@cliparity/model';
 
 export interface LockShown {
@@ -28,6 +29,7 @@ export function lockView({ cli, version, entries, file }: LockShown): Result {
             { title: 'kind' },
             { title: 'asset', align: 'right' },
             { title: 'binary sha256' },
+            { title: 'vouched for by' },
           ],
           rows: entries.map((e) => [
             e.target_triple,
@@ -35,6 +37,7 @@ export function lockView({ cli, version, entries, file }: LockShown): Result {
             e.kind,
             megabytes(e.size_bytes),
             e.binary_sha256.slice(0, 16),
+            provenanceText(e.provenance),
           ]),
         },
       ],

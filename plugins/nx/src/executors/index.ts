@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import type { StepOptions } from '../graph/step-task.js';
 import { runOne, type TaskOutcome } from './run-one.js';
@@ -28,8 +29,15 @@ interface BatchResult extends TaskOutcome {
   readonly endTime: number;
 }
 
-/** Deriving is processor work and writes to one root at a time; transfers go beside it. */
-const laneOf = ({ step }: StepOptions): string => (step === 'acquire' ? 'transfer' : 'derive');
+/**
+ * Deriving is processor work and writes to one root at a time; transfers go beside it, and so do recordings, which mostly wait: as many at a
+ * time as there are processors.
+ */
+function lanesOf(ids: readonly string[], options: Readonly<Record<string, StepOptions>>): (id: string) => string {
+  const recordings = ids.filter((id) => options[id]?.scenario !== undefined);
+  const lanes = new Map(recordings.map((id, at) => [id, `record ${at % availableParallelism()}`]));
+  return (id) => lanes.get(id) ?? (options[id]?.step === 'acquire' ? 'transfer' : 'derive');
+}
 
 /** One task in a process of its own (`nx run … --batch=false`). */
 export async function runTask(
@@ -68,7 +76,7 @@ export async function* runTasks(
       rather: unionsFirst(graph, options),
       run,
       succeeded,
-      laneOf: (id) => laneOf(options[id] as StepOptions),
+      laneOf: lanesOf(ids, options),
     })) {
       yield { task, result };
     }

@@ -1,6 +1,7 @@
 import { UsageError, type Result } from '@cliparity/model';
 import { reportVersion, unionVersion, validate, type Workbench } from '@cliparity/steps';
 import type { StepOptions } from '../graph/step-task.js';
+import { harvestTask } from './harvest-task.js';
 import { acquireTask, captureTask, snapshotTask, type Shown } from './target-steps.js';
 
 /** What a task did: something to show, and whether it counts as done. */
@@ -29,6 +30,7 @@ export async function perform(bench: Workbench, options: StepOptions): Promise<P
     return { shown: result, success: findings.length === 0 };
   }
   const version = needed(options.version, 'version');
+  if (step === 'harvest') return harvestTask(bench, { cli, version, scenario: options.scenario });
   if (step === 'union' || step === 'report') {
     const { result } = await ofVersion[step](bench, { cli, version, force });
     return done(result satisfies Result);

@@ -1,4 +1,5 @@
 import { toCliparityError, UsageError, type CliparityError } from '@cliparity/model';
+import { USUAL_MANIFESTS } from '../graph/options.js';
 import type { StepOptions } from '../graph/step-task.js';
 import { perform } from './perform.js';
 import type { TaskSession } from './session.js';
@@ -31,7 +32,7 @@ async function textOf(shown: Shown, { kernel }: Awaited<ReturnType<TaskSession['
 
 function broken(options: StepOptions): UsageError {
   return new UsageError('NX_ROOT_UNUSABLE', `${options.problem ?? ''}`, {
-    where: `${options.manifests}/${options.cli}`,
+    where: `${options.manifests ?? USUAL_MANIFESTS}/${options.cli}`,
     remedy: 'Correct the file it names; the other roots are not concerned.',
   });
 }
@@ -42,7 +43,7 @@ export async function runOne(session: TaskSession, options: StepOptions): Promis
   const output = (last: string): string => session.mask([...lines.map((line) => `${line}\n`), last].join(''));
   try {
     if (options.problem !== undefined) throw broken(options);
-    const bench = await session.benchFor(options.manifests, (line) => lines.push(line));
+    const bench = await session.benchFor(options.manifests ?? USUAL_MANIFESTS, (line) => lines.push(line));
     const { shown, success } = await perform(bench, options);
     return { success, terminalOutput: output(await textOf(shown, bench)) };
   } catch (error) {

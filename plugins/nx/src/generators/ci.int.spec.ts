@@ -1,10 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
+import { CI_PROVIDERS, ciFiles, type CiProvider } from '@cliparity/steps';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 import type { Tree } from '@nx/devkit';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { parse, parseDocument } from 'yaml';
 import { generateCi, type CiGeneratorOptions } from './ci.js';
 import { gitlabProblems } from './gitlab-keys.fixture.js';
+
+/** GitLab’s own schema of its pipeline files, as gitlab-ci-local brings it. */
+async function gitlabSchema(): Promise<ValidateFunction> {
+  const { schema } = (await import('gitlab-ci-local/src/schema/schema.js' as string)) as { schema: object };
+  return new Ajv({ strict: false, validateFormats: false }).compile(schema);
+}
 
 const EXPECTED = [
   'x86_64-unknown-linux-musl',
@@ -107,10 +115,10 @@ describe('for GitHub', () => {
     expect(files['ci-templates/github/cliparity-watch.yml']).toMatch(/cliparity-update\.yml .*-f version=/);
     const { on, jobs } = parse(files['ci-templates/github/cliparity-update.yml'] ?? '') as {
       on: { workflow_dispatch: { inputs: Record<string, object> } };
-      jobs: { update: { steps: { if?: string; run?: string }[] } };
+      jobs: { refuse: { steps: { if?: string; run?: string }[] } };
     };
     expect(Object.keys(on.workflow_dispatch.inputs)).toEqual(['cli', 'version', 'update_min_supported']);
-    expect(jobs.update.steps[0]).toMatchObject({
+    expect(jobs.refuse.steps[0]).toMatchObject({
       if: '${{ inputs.update_min_supported }}',
       run: expect.stringContaining('exit 1'),
     });
@@ -134,7 +142,14 @@ describe('for GitHub', () => {
 describe('for GitLab', () => {
   const text = rendered({ provider: 'gitlab' })['ci-templates/gitlab/cliparity.gitlab-ci.yml'] ?? '';
 
-  it('is YAML of known keys, with jobs that know each other (our own check: no schema of the provider’s comes with a package)', () => {
+  it('is valid by the schema that GitLab publishes', async () => {
+    const check = await gitlabSchema();
+    expect({ ok: check(parse(text)), errors: check.errors }).toEqual({ ok: true, errors: null });
+    expect(check(parse(text.replace('resource_group:', 'ressource_group:')))).toBe(false);
+    expect(check(parse(text.replace(/^ {2}script:/m, '  scripts:')))).toBe(false);
+  });
+
+  it('is YAML of known keys, with jobs that know each other (which the schema cannot say)', () => {
     const document = parseDocument(text);
     expect([...document.errors, ...document.warnings]).toEqual([]);
     expect(gitlabProblems(document.toJS())).toEqual([]);
@@ -153,6 +168,59 @@ describe('for GitLab', () => {
     );
     expect(jobs['snapshot']?.parallel?.matrix).toHaveLength(4);
     expect(rendered({ provider: 'gitlab', activate: true })).toHaveProperty(['.gitlab-ci.yml']);
+  });
+});
+
+describe('without Nx', () => {
+  const roots = [
+    { cli: 'codex', targets: EXPECTED, hasTests: true },
+    { cli: 'claude_code', targets: ['linux-x64'], hasTests: false },
+  ];
+  const plain = (provider: CiProvider): Readonly<Record<string, string>> => {
+    const request = { provider, roots, manifests: 'roots', branch: 'main', activate: false, nx: undefined };
+    const { files } = ciFiles({ ...request, version: '1.2.3', by: 'cliparity init' });
+    return Object.fromEntries(files.map(({ path, text }) => [path, text]));
+  };
+
+  it.each(Object.entries(plain('github')))('%s is what the provider’s own parser accepts', async (name, text) => {
+    expect(await githubErrors(name, text)).toEqual([]);
+    expect(text).not.toMatch(/\{\{\w+\}\}|# if |# end/);
+  });
+  it('is what GitLab’s schema accepts', async () => {
+    const [text = ''] = Object.values(plain('gitlab'));
+    expect(gitlabProblems(parse(text))).toEqual([]);
+    expect((await gitlabSchema())(parse(text))).toBe(true);
+    expect(text).not.toMatch(/\{\{\w+\}\}|# if |# end/);
+  });
+  it.each(CI_PROVIDERS)('needs no package of the repository, and says which version runs (%s)', (provider) => {
+    const text = Object.values(plain(provider)).join('\n');
+    expect(text).not.toMatch(/\bnx\b|npm ci|node_modules|cache: npm/);
+    expect(text.match(/npx .*/g)?.every((line) => line.startsWith('npx --yes cliparity@1.2.3 '))).toBe(true);
+  });
+  it('has one job a root and host', () => {
+    const { jobs } = parse(plain('github')['ci-templates/github/cliparity.yml'] ?? '') as {
+      jobs: { snapshot: { strategy: { matrix: { include: Record<string, string>[] } } } };
+    };
+    expect(jobs.snapshot.strategy.matrix.include.map(({ host, targets }) => [host, targets])).toEqual([
+      ['codex-linux-x86_64', '--target x86_64-unknown-linux-musl'],
+      ['claude_code-linux-x86_64', '--target linux-x64'],
+      ['codex-linux-aarch64', '--target aarch64-unknown-linux-musl'],
+      ['codex-macos-aarch64', '--target aarch64-apple-darwin'],
+      ['codex-windows-x86_64', '--target x86_64-pc-windows-msvc'],
+    ]);
+  });
+});
+
+describe('other package managers', () => {
+  it.each([
+    ['pnpm-lock.yaml', 'pnpm install --frozen-lockfile'],
+    ['yarn.lock', 'yarn install --immutable'],
+  ])('installs as %s says', (lock, words) => {
+    const tree = workspace();
+    tree.write(lock, '');
+    const text = Object.values(rendered({ provider: 'github' }, tree)).join('\n');
+    expect(text).toContain(words);
+    expect(text).not.toMatch(/npm ci|cache: npm/);
   });
 });
 

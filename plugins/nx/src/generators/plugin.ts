@@ -1,6 +1,6 @@
+import { platformOf } from '@cliparity/steps';
 import type { GeneratorCallback, Tree } from '@nx/devkit';
 import { addToConfig } from './add-to-config.js';
-import { platformMembers } from './platform.js';
 import { placeOf, type GeneratedKind, type PluginGeneratorOptions, type PluginPlace } from './plugin-names.js';
 import { fillTemplate, readTemplate } from './templates.js';
 
@@ -10,6 +10,13 @@ const NODE_TEST = { command: 'node --test', cwd: '{projectRoot}' };
 function camel(id: string): string {
   const [first = '', ...rest] = id.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return [first, ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('');
+}
+
+/** What a target’s name says about its platform, as members indented by two. */
+function platformMembers(id: string): string {
+  return Object.entries(platformOf(id))
+    .map(([key, value]) => `  ${key}: '${String(value)}',`)
+    .join('\n');
 }
 
 function valuesFor({ kind, id, inHouse }: PluginPlace): Record<string, string> {

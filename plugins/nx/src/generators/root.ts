@@ -1,3 +1,4 @@
+import { emptyCoverage, manifestSchemaText, newManifest, SCHEMA_COPY, USUAL_LAYOUT } from '@cliparity/steps';
 import type { GeneratorCallback, Tree } from '@nx/devkit';
 import { checkedFolder, checkedName, mustBeFree } from './plugin-names.js';
 
@@ -20,23 +21,15 @@ export interface RootGeneratorOptions {
   readonly manifests?: string;
 }
 
-/** Where the program lies in the package; a first guess, to be corrected by whoever knows the package. */
-const LAYOUT = { fits: '*', spec: '{version}', kind: 'file', format: 'tar.gz', member: 'bin/{binary}{exe}' };
-
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function manifestOf(name: string, options: RootGeneratorOptions): object {
   const { binary = name, dialect = 'generic', required = 'x86_64-unknown-linux-musl', targets = [] } = options;
-  const wrapper = options.wrapper ?? `${name}-wrapper`;
-  return {
-    manifest_schema_version: 1,
-    tool: `${name}-cli`,
-    binary,
-    dialect,
-    sources: [{ use: 'npm', settings: { package: options.package ?? name, binary, layouts: [LAYOUT] } }],
-    targets: { required, expected: [...new Set([required, ...targets])] },
-    wrapper: { name: wrapper },
-  };
+  const { package: upstream = name, wrapper = `${name}-wrapper` } = options;
+  return newManifest(
+    { name, binary, source: 'npm', upstream, asset: undefined, dialect, required, wrapper },
+    { targets, layouts: [USUAL_LAYOUT], path: '' },
+  );
 }
 
 /**
@@ -45,13 +38,15 @@ function manifestOf(name: string, options: RootGeneratorOptions): object {
  */
 export function generateRoot(tree: Tree, options: RootGeneratorOptions): GeneratorCallback {
   const name = checkedName(options.name, 'root');
-  const folder = `${checkedFolder(options.manifests ?? 'cli_manifests')}/${name}`;
+  const manifests = checkedFolder(options.manifests ?? 'cli_manifests');
+  const folder = `${manifests}/${name}`;
   mustBeFree(tree, `${folder}/cliparity.json`);
   tree.write(`${folder}/cliparity.json`, json(manifestOf(name, options)));
   const wrapper = options.wrapper ?? `${name}-wrapper`;
   if (!tree.exists(`${folder}/wrapper_coverage.json`)) {
-    tree.write(`${folder}/wrapper_coverage.json`, json({ schema_version: 2, wrapper, coverage: [] }));
+    tree.write(`${folder}/wrapper_coverage.json`, json(emptyCoverage(wrapper)));
   }
+  tree.write(`${manifests}/${SCHEMA_COPY}`, manifestSchemaText());
   return () =>
     void process.stdout.write(
       `See that the layout in cliparity.json is the package’s.\nPin a version: cliparity lock ${name} VERSION\nThen: nx run ${name}:report\n`,

@@ -7,7 +7,12 @@ import { codeInputs, STEP_NAMES, type PartsInUse } from './own-code.js';
 import { folderWith } from './small-root.fixture.js';
 
 const HOUSE = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
-const inUse: PartsInUse = { targets: ['linux-x64'], dialect: 'clap', sources: ['npm'] };
+const inUse: PartsInUse = {
+  targets: ['linux-x64'],
+  dialect: 'clap',
+  sources: ['npm'],
+  scenarios: ['codex', 'codex-thread_basic'],
+};
 
 const made: string[] = [];
 afterEach(() => made.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -44,13 +49,13 @@ describe('codeInputs', () => {
     const imported = readdirSync(join(HOUSE, 'libs')).filter((lib) =>
       existsSync(join(HOUSE, 'node_modules/@cliparity', lib)),
     );
-    const notRunByTasks = ['harvest', 'model-server', 'replay', 'testkit'];
+    const notRunByTasks = ['replay', 'testkit'];
     expect(imported.filter((lib) => !named.has(lib) && !notRunByTasks.includes(lib))).toEqual([]);
   });
 
   it('is the package’s version where the package is installed', () => {
     const workspace = place({ 'package.json': { devDependencies: { '@cliparity/nx': '0.1.0' } } });
-    expect(codeInputs(workspace).of('union', inUse)).toEqual([{ externalDependencies: ['@cliparity/nx'] }]);
+    expect(codeInputs(workspace).all).toEqual([{ externalDependencies: ['@cliparity/nx'] }]);
     expect(codeInputs(workspace).version).toBeUndefined();
   });
 
@@ -63,10 +68,28 @@ describe('codeInputs', () => {
   });
 });
 
+const NOTHING = { all: [], scenarios: [] };
 describe('configInputs', () => {
+  it('sets scenarios apart, which concern nothing but what is recorded with them', () => {
+    const entry = (kind: string, id: string, rest = ''): string =>
+      `export default { contributions: [{ kind: '${kind}', id: '${id}', load: () => import('./x.js') }${rest}] };`;
+    const names = ['one', 'mixed', 'spread', 'gate', 'loop'];
+    const workspace = place({
+      'cliparity.config.json': { plugins: names.map((name) => `./own/${name}/index.js`) },
+      'own/one/index.js': entry('scenario', 'made-up-one'),
+      'own/mixed/index.js': entry('scenario', 'two', `, { kind: 'gate', id: 'three' }`),
+      'own/spread/index.js': entry('scenario', 'four', ', ...others'),
+      'own/gate/index.js': entry('gate', 'five'),
+      'own/loop/index.js': `const made = ids.map((id) => ({ kind: 'scenario', id, load }));`,
+    });
+    const { all, scenarios } = configInputs(workspace);
+    expect(scenarios).toEqual([{ ids: ['made-up-one'], inputs: ['{workspaceRoot}/own/one/**/*'] }]);
+    expect(all.slice(1)).toEqual(names.slice(1).map((name) => `{workspaceRoot}/own/${name}/**/*`));
+  });
+
   it('is nothing without a configuration', () => {
-    expect(configInputs(place({ 'package.json': { name: 'x' } }))).toEqual([]);
-    expect(configInputs(place({}))).toEqual([]);
+    expect(configInputs(place({ 'package.json': { name: 'x' } }))).toEqual(NOTHING);
+    expect(configInputs(place({}))).toEqual(NOTHING);
   });
 
   it('names the configuration, the folders of its plugins and the packages it names', () => {
@@ -76,7 +99,7 @@ describe('configInputs', () => {
       'tools/mine/index.js': '',
       'one.js': '',
     });
-    expect(configInputs(workspace)).toEqual([
+    expect(configInputs(workspace).all).toEqual([
       '{workspaceRoot}/cliparity.config.mjs',
       '{workspaceRoot}/tools/mine/**/*',
       '{workspaceRoot}/one.js',
@@ -86,9 +109,9 @@ describe('configInputs', () => {
 
   it('reads YAML as well as a key of package.json', () => {
     const yaml = place({ 'cliparity.config.yaml': 'plugins:\n  - ./mine\n  - ../outside\n', 'mine/index.js': '' });
-    expect(configInputs(yaml)).toEqual(['{workspaceRoot}/cliparity.config.yaml', '{workspaceRoot}/mine/**/*']);
+    expect(configInputs(yaml).all).toEqual(['{workspaceRoot}/cliparity.config.yaml', '{workspaceRoot}/mine/**/*']);
     const inPackage = place({ 'package.json': { cliparity: { plugins: ['./mine/index.js'] } }, 'mine/index.js': '' });
-    expect(configInputs(inPackage)).toEqual([
+    expect(configInputs(inPackage).all).toEqual([
       { json: '{workspaceRoot}/package.json', fields: ['cliparity'] },
       '{workspaceRoot}/mine/**/*',
     ]);
@@ -98,6 +121,6 @@ describe('configInputs', () => {
     const workspace = place({});
     mkdirSync(workspace, { recursive: true });
     writeFileSync(join(workspace, 'package.json'), '{ "cliparity": {');
-    expect(configInputs(workspace)).toEqual([]);
+    expect(configInputs(workspace)).toEqual(NOTHING);
   });
 });

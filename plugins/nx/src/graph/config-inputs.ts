@@ -25,6 +25,14 @@ function packageFacts(workspace: string): PackageFacts {
   }
 }
 
+/** The configuration and the plugins it names, as inputs. */
+export interface ConfigInputs {
+  /** Of every task. */
+  readonly all: readonly TaskInput[];
+  /** A folder of scenarios alone concerns nothing but what is recorded with them: its inputs and the scenarios’ ids. */
+  readonly scenarios: readonly { readonly ids: readonly string[]; readonly inputs: readonly TaskInput[] }[];
+}
+
 /** The file, or the files below the folder, that a relative path in the configuration leads to. */
 function pathInputs(workspace: string, path: string): readonly string[] {
   const place = posix.normalize(path);
@@ -34,23 +42,38 @@ function pathInputs(workspace: string, path: string): readonly string[] {
   return folder === '.' ? [`{workspaceRoot}/${place}`] : [`{workspaceRoot}/${folder}/**/*`];
 }
 
+/** What a plugin’s entry contributes, read from its text: the ids, when all it speaks of are scenarios and nothing is spread into it. */
+function scenarioIds(workspace: string, path: string): readonly string[] {
+  const text = /\.[cm]?[jt]s$/.test(path) ? (read(join(workspace, path)) ?? '') : '';
+  if (text.includes('...')) return [];
+  const words = (key: string): readonly string[] =>
+    [...text.matchAll(new RegExp(`\\b${key}\\s*:\\s*(?:(['"])([\\w.-]+)\\1|\\S)`, 'g'))].map(
+      ([, , word]) => word ?? '',
+    );
+  const [kinds, ids] = [words('kind'), words('id')];
+  return kinds.length > 0 && kinds.every((kind) => kind === 'scenario') && kinds.length === ids.length ? ids : [];
+}
+
 /**
  * The configuration and the plugins it names, as inputs. The text is searched for relative paths and for names of installed packages instead
  * of being run: no code of a plugin or of a configuration runs while the graph is built, and a word too many only re-runs a task.
  */
-export function configInputs(workspace: string): readonly TaskInput[] {
+export function configInputs(workspace: string): ConfigInputs {
   const { dependencies, config } = packageFacts(workspace);
   const file = CONFIG_FILES.find((name) => existsSync(join(workspace, name)));
   const text = file === undefined ? config : read(join(workspace, file));
-  if (text === undefined) return [];
-  const paths = [...text.matchAll(/["'\s](\.\.?\/[^"'\s,\]]+)/g)].flatMap(([, path]) =>
-    pathInputs(workspace, path as string),
-  );
+  if (text === undefined) return { all: [], scenarios: [] };
+  const plugins = [...text.matchAll(/["'\s](\.\.?\/[^"'\s,\]]+)/g)].map(([, path = '']) => ({
+    ids: scenarioIds(workspace, path),
+    inputs: pathInputs(workspace, path),
+  }));
+  const paths = plugins.filter(({ ids }) => ids.length === 0).flatMap(({ inputs }) => inputs);
   const words = new Set(text.match(/@?[\w.-]+(?:\/[\w.-]+)?/g));
   const packages = dependencies.filter((name) => words.has(name));
-  return [
+  const all = [
     file === undefined ? { json: '{workspaceRoot}/package.json', fields: ['cliparity'] } : `{workspaceRoot}/${file}`,
     ...new Set(paths),
     ...(packages.length > 0 ? [{ externalDependencies: packages }] : []),
   ];
+  return { all, scenarios: plugins.filter(({ ids }) => ids.length > 0) };
 }

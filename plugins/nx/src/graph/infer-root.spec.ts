@@ -8,7 +8,11 @@ import type { RootFacts, VersionFacts } from './read-root.js';
 import { entryOf, TARGETS } from './small-root.fixture.js';
 
 const code: CodeInputs = { of: (step, { targets }) => [`{workspaceRoot}/code/${step}/${targets.join('+')}`] };
-const surroundings: Surroundings = { options: withDefaults({ inputs: ['{workspaceRoot}/mine/**'] }), code, config: [] };
+const surroundings: Surroundings = {
+  options: withDefaults({ inputs: ['{workspaceRoot}/mine/**'] }),
+  code,
+  config: { all: [], scenarios: [{ ids: ['made-up-one'], inputs: ['{workspaceRoot}/scenarios/one/**'] }] },
+};
 const VERSIONS = ['0.9.0', '1.0.0'] as const;
 
 type Entry = Record<string, unknown>;
@@ -19,6 +23,7 @@ const factsOf = (version: string, entries: readonly Entry[]): VersionFacts => ({
     digest: entryDigest(entry),
     binarySha256: String(entry['binary_sha256']),
   })),
+  scenarios: [],
 });
 const entries = (version: string): Entry[] => TARGETS.map((target) => entryOf(version, target));
 
@@ -26,7 +31,7 @@ function rootWith(change: Partial<RootFacts> = {}): RootFacts {
   return {
     name: 'made-up',
     folder: 'cli_manifests/made-up',
-    manifest: { required: TARGETS[0], expected: [...TARGETS], dialect: 'clap', sources: ['npm'] },
+    manifest: { required: TARGETS[0], expected: [...TARGETS], dialect: 'clap', sources: ['npm'], scenarios: [] },
     versions: VERSIONS.map((version) => factsOf(version, entries(version))),
     ...change,
   };
@@ -70,10 +75,13 @@ describe('inferRoot', () => {
 
   it('never takes the host or the clock for an input', () => {
     const all = Object.values(infer()).flatMap(({ targets = {} }) => Object.values(targets));
-    const inputs = all.flatMap((target) => target.inputs ?? []);
+    const named = Object.values(infer()).map(({ namedInputs = {} }) => namedInputs['cliparity'] ?? []);
+    for (const list of named)
+      expect(list).toEqual([`{workspaceRoot}/${ROOT}/cliparity.json`, '{workspaceRoot}/mine/**']);
+    const inputs = [...all.flatMap((target) => target.inputs ?? []), ...named.flat()];
     expect(inputs.filter((input) => typeof input === 'object' && ('runtime' in input || 'env' in input))).toEqual([]);
     for (const target of all) {
-      if (target.executor !== 'nx:noop') expect(target.inputs).toContain('{workspaceRoot}/mine/**');
+      if (target.executor !== 'nx:noop') expect(target.inputs).toContain('cliparity');
     }
   });
 

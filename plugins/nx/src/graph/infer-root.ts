@@ -1,15 +1,15 @@
 import type { ProjectConfiguration } from '@nx/devkit';
-import { configInputs } from './config-inputs.js';
+import { configInputs, type ConfigInputs } from './config-inputs.js';
 import type { CliparityNxOptions } from './options.js';
-import { codeInputs, type CodeInputs, type TaskInput } from './own-code.js';
+import { codeInputs, type CodeInputs } from './own-code.js';
 import type { ManifestFacts, RootFacts, VersionFacts } from './read-root.js';
 import { olderTasks, refusingTasks, rootTasks, unlockedTasks } from './root-tasks.js';
-import type { TaskSetting } from './step-task.js';
+import { sharedInputs, type TaskSetting } from './step-task.js';
 import { versionTasks } from './version-tasks.js';
 
 /** Marks the projects of roots; one can name them with it: `nx run-many -t report --projects=tag:cliparity:root`. */
 export const ROOT_TAG = 'cliparity:root';
-const NO_MANIFEST: ManifestFacts = { expected: [], required: '', dialect: 'generic', sources: [] };
+const NO_MANIFEST: ManifestFacts = { expected: [], required: '', dialect: 'generic', sources: [], scenarios: [] };
 
 export type Projects = Record<string, Omit<ProjectConfiguration, 'root'>>;
 
@@ -17,7 +17,7 @@ export type Projects = Record<string, Omit<ProjectConfiguration, 'root'>>;
 export interface Surroundings {
   readonly options: Required<CliparityNxOptions>;
   readonly code: CodeInputs;
-  readonly config: readonly TaskInput[];
+  readonly config: ConfigInputs;
 }
 
 export function surroundingsOf(workspace: string, options: Required<CliparityNxOptions>): Surroundings {
@@ -35,6 +35,7 @@ function versionProject(
     tags: ['cliparity:version'],
     // A change of the lock touches the root; through this its versions count as affected, and their hashes say which one is meant.
     implicitDependencies: [project],
+    namedInputs: sharedInputs(setting),
     targets: versionTasks(setting, facts),
   };
 }
@@ -51,11 +52,12 @@ export function inferRoot(root: RootFacts, { options, code, config }: Surroundin
   const { manifest = NO_MANIFEST, versions, problem, older } = root;
   const setting: TaskSetting = { root, manifest, manifests, code, config, extra };
   if (problem !== undefined) return { [root.folder]: { ...base, targets: refusingTasks(setting, problem) } };
-  if (older === true) return { [root.folder]: { ...base, targets: olderTasks(setting) } };
+  const shared = { ...base, namedInputs: sharedInputs(setting) };
+  if (older === true) return { [root.folder]: { ...shared, targets: olderTasks(setting) } };
   const newest = versions.at(-1);
   const targets =
     newest === undefined ? unlockedTasks(setting) : rootTasks(setting, newest, `${name}@${newest.version}`);
-  const own = { ...base, metadata: { description: `${root.name}: ${versions.length} locked versions` }, targets };
+  const own = { ...shared, metadata: { description: `${root.name}: ${versions.length} locked versions` }, targets };
   const ofVersions = versions.map((facts) => [
     `${root.folder}/snapshots/${facts.version}`,
     versionProject(setting, facts, name),

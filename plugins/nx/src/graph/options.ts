@@ -8,8 +8,11 @@ export interface CliparityNxOptions {
   readonly inputs?: readonly string[];
 }
 
+/** Where roots are unless the options say something else. Options of a task leave it out then: a graph has thousands of tasks. */
+export const USUAL_MANIFESTS = 'cli_manifests';
+
 /** The options with their defaults. */
 export function withDefaults(options: CliparityNxOptions | undefined): Required<CliparityNxOptions> {
-  const { manifests = 'cli_manifests', projectName = '{root}', inputs = [] } = options ?? {};
+  const { manifests = USUAL_MANIFESTS, projectName = '{root}', inputs = [] } = options ?? {};
   return { manifests: manifests.replace(/^\.\//, '').replace(/\/+$/, ''), projectName, inputs };
 }

@@ -9,7 +9,7 @@ export type TaskInput =
   | { readonly dependentTasksOutputFiles: string; readonly transitive?: boolean }
   | { readonly json: string; readonly fields: string[] };
 
-export const STEP_NAMES = ['acquire', 'capture', 'snapshot', 'union', 'report', 'validate'] as const;
+export const STEP_NAMES = ['acquire', 'capture', 'snapshot', 'union', 'report', 'validate', 'harvest'] as const;
 export type StepName = (typeof STEP_NAMES)[number];
 
 /** What of our own code and of the plugins a task’s result depends on. */
@@ -18,6 +18,8 @@ export interface CodeInputs {
   readonly project?: string;
   /** How the hash changes with our version when we are installed and Nx does not know the package. */
   readonly version?: string;
+  /** Of every task. */
+  readonly all?: readonly TaskInput[];
   of(step: StepName, parts: PartsInUse): readonly TaskInput[];
 }
 /** The plugins that a task uses, by id. */
@@ -25,6 +27,8 @@ export interface PartsInUse {
   readonly targets: readonly string[];
   readonly dialect: string;
   readonly sources: readonly string[];
+  /** Folders of scenarios. */
+  readonly scenarios?: readonly string[];
 }
 
 /** The name that we are installed under. */
@@ -35,22 +39,25 @@ const LIBS: Readonly<Record<StepName, readonly string[]>> = {
   capture: ['acquisition', 'capture', 'runners'],
   snapshot: ['acquisition', 'capture', 'runners', 'help-text', 'surface'],
   union: ['surface'],
-  report: ['coverage', 'runners'],
+  report: ['coverage', 'lifecycle', 'runners'],
   validate: ['acquisition', 'capture', 'coverage', 'help-text', 'rules', 'surface', 'lifecycle'],
+  harvest: ['acquisition', 'harvest', 'model-server', 'runners'],
 };
 
 /** One glob for several names: a graph of many versions holds every string many times. */
-const anyOf = (names: readonly string[]): string => (names.length === 1 ? `${names[0] ?? ''}` : `{${names.join(',')}}`);
+export const anyOf = (names: readonly string[]): string =>
+  names.length === 1 ? `${names[0] ?? ''}` : `{${names.join(',')}}`;
 
 /** Sources of libraries and of the plugins used; a family’s own files beside its plugins’ folders count for all of them. */
-function sourcesOf(step: StepName, { targets, dialect, sources }: PartsInUse): readonly string[] {
+function sourcesOf(step: StepName, { targets, dialect, sources, scenarios = [] }: PartsInUse): readonly string[] {
   const families: Readonly<Record<string, readonly string[]>> = {
     targets,
     reporters: ['pretty'],
     ...(step === 'acquire' && { sources }),
     ...((step === 'snapshot' || step === 'validate') && { dialects: [dialect] }),
   };
-  const inUse = Object.entries(families).filter(([, ids]) => ids.length > 0);
+  // Without the family's own files: its registry changes with every scenario that is added, and says nothing about the others.
+  const inUse = [...Object.entries(families), ['scenarios', scenarios] as const].filter(([, ids]) => ids.length > 0);
   const at = (path: string): string => `{workspaceRoot}/${path}`;
   return [
     at(`libs/${anyOf([...SHARED, ...LIBS[step]])}/src/**/*.ts`),
@@ -85,6 +92,6 @@ export function codeInputs(workspace: string): CodeInputs {
   const own = ownFolder();
   const way = relative(realpathSync(workspace), realpathSync(own)).split(sep).join('/');
   if (way === 'plugins/nx') return { project: readManifest(own)['nx']?.['name'] ?? PACKAGE, of: sourcesOf };
-  if (isDependency(workspace, PACKAGE)) return { of: () => [{ externalDependencies: [PACKAGE] }] };
+  if (isDependency(workspace, PACKAGE)) return { all: [{ externalDependencies: [PACKAGE] }], of: () => [] };
   return { version: readManifest(own).version ?? 'unknown', of: () => [] };
 }

@@ -23,6 +23,7 @@ describe('readRoot', () => {
       expected: [...TARGETS],
       dialect: 'clap',
       sources: ['npm'],
+      scenarios: [],
     });
     expect(root.versions.map(({ version }) => version)).toEqual(['0.9.0', '0.10.0', '1.0.0-rc.1', '1.0.0']);
     expect(root.versions[0]?.entries.map(({ target }) => target)).toEqual([...TARGETS]);

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { validatedVersions } from './baselines.js';
 import { entryDigest } from './entry-digest.js';
+import { isScenarioName, scenarioReader } from './recorded-scenarios.js';
 import { isVersion, olderFirst } from './versions.js';
 
 /** What the graph needs of a `cliparity.json`. */
@@ -10,17 +12,21 @@ export interface ManifestFacts {
   readonly dialect: string;
   /** Ids of the source plugins in use. */
   readonly sources: readonly string[];
+  /** Scenarios that the manifest names, without the root’s name before them. */
+  readonly scenarios: readonly string[];
 }
 /** One (version, target) of the lock. */
 export interface EntryFacts {
   readonly target: string;
-  /** Digest of the whole entry, whatever the order of its keys. */
+  /** Digest of the whole entry. */
   readonly digest: string;
   readonly binarySha256: string;
 }
 export interface VersionFacts {
   readonly version: string;
   readonly entries: readonly EntryFacts[];
+  /** Scenarios of which streams were recorded. */
+  readonly scenarios: readonly string[];
 }
 /** A root as the graph sees it. Nothing here is checked beyond what the graph uses; the tasks read the files again, under their schemas. */
 export interface RootFacts {
@@ -31,6 +37,8 @@ export interface RootFacts {
   readonly manifest?: ManifestFacts;
   /** Oldest first; empty when there is no lock. */
   readonly versions: readonly VersionFacts[];
+  /** Oldest first. */
+  readonly validated?: readonly string[];
   /** A root in the older format, which has rules and no manifest. */
   readonly older?: boolean;
   /** Why the root has no tasks, beginning with the file’s name. */
@@ -42,6 +50,8 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
+
+const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter(isText) : []);
 
 /** A file of a root that the graph cannot use; the message names it. */
 class Unusable extends Error {}
@@ -66,7 +76,7 @@ function targetName(value: unknown, file: string): string {
   throw new Unusable(`${file} has ${JSON.stringify(value)} where the name of a target belongs`);
 }
 
-function manifestOf(value: unknown, file: string): ManifestFacts {
+function manifestOf(value: unknown, file: string, name: string): ManifestFacts {
   const targets = isRecord(value) ? value['targets'] : undefined;
   if (!isRecord(value) || !isRecord(targets) || !Array.isArray(targets['expected'])) {
     throw new Unusable(`${file} lacks targets.required and targets.expected`);
@@ -77,10 +87,13 @@ function manifestOf(value: unknown, file: string): ManifestFacts {
     expected: targets['expected'].map((target) => targetName(target, file)),
     dialect: isText(value['dialect']) ? value['dialect'] : 'generic',
     sources: uses.map((use) => (isRecord(use) ? use['use'] : undefined)).filter(isText),
+    scenarios: textsOf(value['scenarios'])
+      .map((id) => (id.startsWith(`${name}-`) ? id.slice(name.length + 1) : id))
+      .filter(isScenarioName),
   };
 }
 
-function lockOf(value: unknown, file: string): readonly VersionFacts[] {
+function lockOf(value: unknown, file: string): readonly Omit<VersionFacts, 'scenarios'>[] {
   if (value === undefined) return [];
   const artifacts = isRecord(value) ? value['artifacts'] : undefined;
   if (!Array.isArray(artifacts)) throw new Unusable(`${file} has no list of artifacts`);
@@ -116,7 +129,13 @@ export function readRoot(workspace: string, folder: string): RootFacts {
       return { ...base, problem: `${file} does not exist` };
     }
     const lock = `${folder}/artifacts.lock.json`;
-    return { ...base, manifest: manifestOf(value, file), versions: lockOf(readJson(workspace, lock), lock) };
+    const scenariosOf = scenarioReader(workspace, name);
+    const versions = lockOf(readJson(workspace, lock), lock).map((facts) => ({
+      ...facts,
+      scenarios: scenariosOf(facts.version),
+    }));
+    const validated = validatedVersions(join(workspace, folder));
+    return { ...base, manifest: manifestOf(value, file, name), versions, validated };
   } catch (error) {
     if (error instanceof Unusable) return { ...base, problem: error.message };
     throw error;

@@ -1,10 +1,12 @@
 import type { TargetConfiguration } from '@nx/devkit';
+import { harvestTasks } from './harvest-tasks.js';
 import type { StepName } from './own-code.js';
 import type { VersionFacts } from './read-root.js';
-import { inWorkspace, stepTask, type StepOptions, type TaskSetting } from './step-task.js';
-import { expectedEntries } from './version-tasks.js';
+import { inWorkspace, placeOf, stepTask, type StepOptions, type TaskSetting } from './step-task.js';
+import { expectedEntries, shownAgainst } from './version-tasks.js';
 
 type Tasks = Record<string, TargetConfiguration>;
+type Place = Pick<TaskSetting, 'root' | 'manifests'>;
 
 /** The tasks that every root has, whatever state it is in. */
 const ROOT_TASKS = ['acquire', 'snapshot', 'union', 'report', 'validate'] as const satisfies readonly StepName[];
@@ -27,12 +29,13 @@ interface Newest {
 
 /** Says what the newest version’s task of this name made, and nothing else: it finds its outputs up to date. */
 function shown(setting: TaskSetting, step: 'union' | 'report', { project, version }: Newest): TargetConfiguration {
-  const { folder } = setting.root;
-  const files = ['wrapper_coverage.json', 'waivers.json'].map((file) => inWorkspace(`${folder}/${file}`));
   return stepTask(setting, {
     executor: 'root',
     options: { step, version },
-    reads: [{ dependentTasksOutputFiles: '**/*.json', transitive: true }, ...(step === 'report' ? files : [])],
+    reads: [
+      { dependentTasksOutputFiles: '**/*.json', transitive: true },
+      ...(step === 'report' ? shownAgainst(setting, version) : []),
+    ],
     dependsOn: [{ projects: [project], target: step }],
   });
 }
@@ -58,6 +61,26 @@ function validated(setting: TaskSetting, newest: Newest | undefined): TargetConf
   });
 }
 
+/** Waits for the newest version’s recorded streams; when only older versions have any, it says how the newest gets its own. */
+function harvested(setting: TaskSetting, newest: VersionFacts, project: string): Tasks {
+  const { root } = setting;
+  if ('harvest' in harvestTasks(setting, newest)) {
+    return {
+      harvest: {
+        executor: 'nx:noop',
+        cache: true,
+        inputs: [],
+        dependsOn: [{ projects: [project], target: 'harvest' }],
+      },
+    };
+  }
+  if (root.versions.every(({ scenarios }) => scenarios.length === 0)) return {};
+  const command = `cliparity harvest ${root.name} ${newest.version}`;
+  return {
+    harvest: refusing(setting, 'harvest', `${root.name} ${newest.version} has no recorded streams: ${command}`),
+  };
+}
+
 /** The tasks of a root; those that need a version stand on the newest one in the lock. */
 export function rootTasks(setting: TaskSetting, newest: VersionFacts, project: string): Tasks {
   const targets = expectedEntries(setting, newest).map(({ target }) => target);
@@ -68,6 +91,7 @@ export function rootTasks(setting: TaskSetting, newest: VersionFacts, project: s
     union: shown(setting, 'union', on),
     report: shown(setting, 'report', on),
     validate: validated(setting, on),
+    ...harvested(setting, newest, project),
   };
 }
 
@@ -83,11 +107,11 @@ export function olderTasks(setting: TaskSetting): Tasks {
   return { validate: validated(setting, undefined) };
 }
 
+function refusing(setting: Place, step: StepName, problem: string): TargetConfiguration<StepOptions> {
+  return { executor: '@cliparity/nx:root', options: { step, ...placeOf(setting), problem } };
+}
+
 /** Tasks that fail with the reason, and are not cached. */
-export function refusingTasks({ root, manifests }: Pick<TaskSetting, 'root' | 'manifests'>, problem: string): Tasks {
-  const task = (step: StepName): TargetConfiguration<StepOptions> => ({
-    executor: '@cliparity/nx:root',
-    options: { step, cli: root.name, manifests, problem },
-  });
-  return Object.fromEntries(ROOT_TASKS.map((step) => [step, task(step)]));
+export function refusingTasks(setting: Place, problem: string): Tasks {
+  return Object.fromEntries(ROOT_TASKS.map((step) => [step, refusing(setting, step, problem)]));
 }

@@ -1,8 +1,20 @@
 import type { TargetConfiguration } from '@nx/devkit';
+import { baselineOf } from './baselines.js';
+import { harvestTasks } from './harvest-tasks.js';
+import { anyOf } from './own-code.js';
 import type { EntryFacts, VersionFacts } from './read-root.js';
 import { inWorkspace, stepTask, type TaskSetting } from './step-task.js';
 
 type Tasks = Record<string, TargetConfiguration>;
+
+/** What a report is shown against, and of which its files know nothing: coverage, waivers, and the union of the last validated version before. */
+export function shownAgainst({ root }: TaskSetting, version: string): readonly string[] {
+  const baseline = baselineOf(root.validated ?? [], version);
+  return [
+    inWorkspace(`${root.folder}/{wrapper_coverage,waivers}.json`),
+    ...(baseline === undefined ? [] : [inWorkspace(`${root.folder}/snapshots/${baseline}/union.json`)]),
+  ];
+}
 
 /** The entries of a version whose targets the root expects, in the root’s order. */
 export function expectedEntries({ manifest }: TaskSetting, { entries }: VersionFacts): readonly EntryFacts[] {
@@ -59,19 +71,17 @@ export function versionTasks(setting: TaskSetting, facts: VersionFacts): Tasks {
       options: { step: 'union', version },
       reads: [
         ...(hasRequired ? [{ dependentTasksOutputFiles: '**/*.json' }] : []),
-        ...others.map((target) => inWorkspace(`${folder}/snapshots/${version}/${target}.json`)),
+        ...(others.length > 0 ? [inWorkspace(`${folder}/snapshots/${version}/${anyOf(others)}.json`)] : []),
       ],
       dependsOn: hasRequired ? [{ target: `snapshot:${required}` }] : [],
       outputs: [inWorkspace(`${folder}/snapshots/${version}/union.json`)],
     }),
     report: stepTask(setting, {
       options: { step: 'report', version },
-      reads: [
-        { dependentTasksOutputFiles: '**/*.json' },
-        ...['wrapper_coverage.json', 'waivers.json'].map((file) => inWorkspace(`${folder}/${file}`)),
-      ],
+      reads: [{ dependentTasksOutputFiles: '**/*.json' }, ...shownAgainst(setting, version)],
       dependsOn: [{ target: 'union' }],
       outputs: [inWorkspace(`${folder}/reports/${version}`)],
     }),
+    ...harvestTasks(setting, facts),
   };
 }

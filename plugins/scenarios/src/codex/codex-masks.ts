@@ -3,7 +3,12 @@ import { lt } from 'semver';
 
 /** The user’s login shell stands in front of each command, and of what it says itself. */
 export const EXEC_MASKS: readonly Mask[] = [
-  { id: 'login-shell', pattern: '(?:/usr)?/bin/(?:ba|z|da)?sh(?= -lc|: line \\d)', as: '/bin/bash' },
+  {
+    id: 'login-shell',
+    pattern: '(?:/usr)?/bin/(?:ba|z|da)?sh(?= -lc|: line \\d)',
+    as: '/bin/bash',
+    follows: 'user',
+  },
 ];
 
 const TIMES: Mask = {
@@ -19,11 +24,22 @@ const TIMES: Mask = {
     'recencyAt',
   ],
   as: 0,
+  follows: 'clock',
 };
 const PLACES: readonly Mask[] = [
-  { id: 'session-day', pattern: '(?<=sessions/)\\d{4}/\\d{2}/\\d{2}', as: '2000/01/01' },
-  { id: 'rollout-time', pattern: '(?<=rollout-)\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}', as: '2000-01-01T00-00-00' },
-  { id: 'system', pattern: '(?<=/\\d+\\.\\d+\\.\\d+ )\\([A-Z][^;()"]*; [a-z0-9_]+\\)', as: '(System 0.0.0; arch)' },
+  { id: 'session-day', pattern: '(?<=sessions/)\\d{4}/\\d{2}/\\d{2}', as: '2000/01/01', follows: 'clock' },
+  {
+    id: 'rollout-time',
+    pattern: '(?<=rollout-)\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}',
+    as: '2000-01-01T00-00-00',
+    follows: 'clock',
+  },
+  {
+    id: 'system',
+    pattern: '(?<=/\\d+\\.\\d+\\.\\d+ )\\([A-Z][^;()"]*; [a-z0-9_]+\\)',
+    as: '(System 0.0.0; arch)',
+    follows: 'machine',
+  },
 ];
 /** Only seen where commands run over the app-server, which no scenario of the oldest version does. */
 const COMMANDS: readonly Mask[] = [

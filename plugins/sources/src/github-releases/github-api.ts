@@ -3,6 +3,12 @@ import type { FetchedBody, Io } from '@cliparity/plugin-api';
 import { nextPage, readRelease, readReleases, type ReleaseAnswer } from './answers.js';
 import { explained, invalidAnswer } from './api-errors.js';
 import type { Places } from './places.js';
+import {
+  readAttestations,
+  readRepository,
+  type AttestationAnswer,
+  type RepositoryAnswer,
+} from './provenance-answers.js';
 import { findToken, maskToken, type Token } from './token.js';
 
 const LARGEST = 64 * 2 ** 20;
@@ -25,6 +31,9 @@ export interface GithubApi {
   /** Pages of releases, newest first, each asked for when the one before was used up. */
   pages(io: Io): AsyncIterable<readonly ReleaseAnswer[]>;
   release(tag: string, io: Io): Promise<ReleaseAnswer>;
+  repository(io: Io): Promise<RepositoryAnswer>;
+  /** The attestations of bytes, by `sha256:<hexadecimal>`; GITHUB_NOT_FOUND where there are none. */
+  attestations(digest: string, io: Io): Promise<readonly AttestationAnswer[]>;
   /** Headers that make a request ours, the token among them. */
   headers(io: Io, accept: string): Readonly<Record<string, string>>;
   token(io: Io): Token | undefined;
@@ -112,6 +121,9 @@ export function makeGithubApi({ places, cache, freshMs, tokenEnv }: ApiOptions):
     headers,
     release: async (tag, io) =>
       (await ask(`${places.api}/releases/tags/${encodeURIComponent(tag)}`, io, readRelease)).value,
+    repository: async (io) => (await ask(places.api, io, readRepository)).value,
+    attestations: async (digest, io) =>
+      (await ask(`${places.api}/attestations/${encodeURIComponent(digest)}`, io, readAttestations)).value,
     async *pages(io) {
       let url: string | undefined = `${places.api}/releases?per_page=${PER_PAGE}`;
       for (let count = 0; url !== undefined && count < MOST_PAGES; count += 1) {

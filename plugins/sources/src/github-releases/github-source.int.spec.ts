@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openHttpCache } from '@cliparity/acquisition';
@@ -44,9 +44,30 @@ const RELEASE = releaseAnswer('v1.0.0', {
     assetAnswer(8, `tool-${WINDOWS.id}.tar.gz`, { state: 'starter' }),
   ],
 });
+const STATEMENT = {
+  predicateType: 'https://slsa.dev/provenance/v1',
+  predicate: { runDetails: { builder: { id: 'https://ci.example/release.yml' } } },
+};
+const ATTESTED = {
+  attestations: [
+    {
+      repository_id: 42,
+      bundle: {
+        mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+        dsseEnvelope: {
+          payload: Buffer.from(JSON.stringify(STATEMENT)).toString('base64'),
+          payloadType: 'application/vnd.in-toto+json',
+          signatures: [],
+        },
+      },
+    },
+  ],
+};
 const good: Script = ({ name, params, headers }) => {
   if (name === 'list-releases') return { body: [RELEASE] };
   if (name === 'release-by-tag') return params[2] === 'v1.0.0' ? { body: RELEASE } : undefined;
+  if (name === 'repository') return { body: { id: 42, name: 'tool', full_name: 'o/tool', private: false } };
+  if (name === 'attestations') return params[2] === `sha256:${SHA256}` ? { body: ATTESTED } : undefined;
   return bytesOf(headers.range);
 };
 
@@ -128,9 +149,36 @@ describe('assets', () => {
         kind: 'file',
         format: 'tar.gz',
         member: `tool-${LINUX.id}`,
+        provenance: {
+          repository: 'o/tool',
+          repository_id: 42,
+          asset_id: 7,
+          stated_sha256: SHA256,
+          attestations: [{ predicate_type: STATEMENT.predicateType, builder: 'https://ci.example/release.yml' }],
+        },
       },
     ]);
+    github.noViolations();
     expect(io.notes).toEqual([expect.stringContaining(WINDOWS.id)]);
+  });
+  it('are vouched for as far as the API tells this token', async () => {
+    const silent: Script = (question) => (question.name === 'attestations' ? { status: 403 } : good(question));
+    const older: Script = (question) => (question.name === 'repository' ? undefined : silent(question));
+    for (const [script, provenance, notes] of [
+      [silent, { repository: 'o/tool', repository_id: 42 }, 1],
+      [older, {}, 1],
+    ] as const) {
+      const io = ioAt(0);
+      const [asset] = await sourceAt((await github.start(script)).url).assets('1.0.0', [LINUX], io);
+      expect(asset?.provenance).toEqual({ ...provenance, asset_id: 7, stated_sha256: SHA256 });
+      expect(io.notes.filter((note) => note.includes('vouches'))).toHaveLength(notes);
+    }
+    const limited: Script = (question) =>
+      question.name === 'attestations'
+        ? { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '4102444800' } }
+        : good(question);
+    const all = sourceAt((await github.start(limited)).url).assets('1.0.0', [LINUX], ioAt(0));
+    await expect(all).rejects.toMatchObject({ code: 'GITHUB_RATE_LIMITED' });
   });
   it('are opened without API and token', async () => {
     const server = await github.start(good);
@@ -171,7 +219,8 @@ describe('tokens', () => {
     const source = sourceAt(server.url, { token_env: 'MINE' });
     await listOf(source.releases(io));
     await source.assets('1.0.0', [LINUX], io);
-    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${token}`, `Bearer ${token}`]);
+    const sent = server.requests.map(({ headers }) => headers.authorization);
+    expect(sent).toEqual(new Array(4).fill(`Bearer ${token}`));
     expect(io.notes).toEqual([expect.stringContaining(said)]);
     expect(io.notes.join()).not.toContain(token);
     expect(io.secrets).toContain(token);
@@ -266,12 +315,13 @@ describe('refusals', () => {
 });
 
 describe('the registered source', () => {
-  it('keeps answers beside the store', async () => {
+  it('keeps answers in the store of the run', async () => {
     const server = await github.start(good);
     const settings: GithubSettings = { repository: 'o/tool', api_url: server.url, assets: [{ name: 'x' }] };
-    const env = { CLIPARITY_STORE: join(folder, 'store') };
-    await listOf(githubSource(settings).releases(ioAt(0, env)));
-    await listOf(githubSource(settings).releases(ioAt(0, env)));
+    const store = join(folder, 'store');
+    await listOf(githubSource(settings, store).releases(ioAt(0)));
+    await listOf(githubSource(settings, store).releases(ioAt(0)));
     expect(server.requests).toHaveLength(1);
+    expect(await readdir(join(store, 'http-cache'))).toHaveLength(1);
   });
 });

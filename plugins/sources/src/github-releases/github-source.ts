@@ -1,9 +1,11 @@
 import { bytesFrom, HttpStatusError, type HttpCache } from '@cliparity/acquisition';
 import { CouldNotRun } from '@cliparity/model';
 import type { Asset, Bytes, Io, Release, Source, Target } from '@cliparity/plugin-api';
+import type { AssetAnswer } from './answers.js';
 import { explained } from './api-errors.js';
 import { assetOf, planAsset } from './github-assets.js';
 import { makeGithubApi, type GithubApi } from './github-api.js';
+import { withProvenance } from './github-provenance.js';
 import { releaseOf } from './github-releases.js';
 import { placesOf, readDownloadUrl, type Places } from './places.js';
 import type { GithubSettings } from './settings.js';
@@ -44,15 +46,16 @@ async function assetsOf(
   const tag = tagOf(settings, version);
   const release = await api(io).release(tag, io);
   const note = (message: string): void => io.emit({ type: 'note', message });
-  return ask.targets.flatMap((target) => {
+  const found = ask.targets.flatMap((target): (readonly [Asset, AssetAnswer])[] => {
     const plan = planAsset(settings, version, target);
     if (plan === undefined) note(`no asset of the github-releases source fits ${version} on ${target.id}`);
     if (plan === undefined) return [];
-    const found = release.assets.find((asset) => asset.name === plan.name && asset.state === 'uploaded');
-    if (found !== undefined) return [assetOf(plan, found, { places, settings, version })];
+    const answer = release.assets.find((asset) => asset.name === plan.name && asset.state === 'uploaded');
+    if (answer !== undefined) return [[assetOf(plan, answer, { places, settings, version }), answer]];
     note(`${settings.repository} ${tag} has no asset ${plan.name} for ${target.id}`);
     return [];
   });
+  return withProvenance(found, api(io), io);
 }
 
 /** What may be read with a token only is read by way of the API. */
@@ -108,7 +111,7 @@ export function createGithubSource({ settings, cacheFor }: GithubSourceOptions):
   const github: Github = { settings, places, api };
   return {
     id: 'github-releases',
-    revision: 1,
+    revision: 2,
     releases: (io) => releasesOf(github, io),
     assets: async (version, targets, io) => assetsOf(github, { version, targets, io }),
     owns: (locator) => readDownloadUrl(places, locator) !== undefined,

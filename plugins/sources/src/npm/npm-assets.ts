@@ -1,6 +1,8 @@
 import type { Asset, Target } from '@cliparity/plugin-api';
 import { satisfies } from 'semver';
 import { fill, targetWords } from '../placeholders.js';
+import { npmProvenance } from './npm-provenance.js';
+import type { PackedVersion } from './registry.js';
 import type { NpmLayout, NpmSourceSettings } from './settings.js';
 
 /** Where one target's artifact is, before the registry was asked. */
@@ -38,8 +40,10 @@ export function planAsset(settings: NpmSourceSettings, version: string, target: 
   return { target, package: name, spec, layout, member: path, ...(entry !== undefined && { entry }) };
 }
 
-/** The asset of a plan, with the integrity the registry states. Pure. */
-export function assetOf(plan: PlannedAsset, integrity: string | undefined): Asset {
+/** The asset of a plan, with the integrity the registry states and who vouches for it. Pure. */
+export function assetOf(plan: PlannedAsset, packed: PackedVersion): Asset {
+  const { integrity } = packed.dist;
+  const provenance = npmProvenance(packed);
   const { target, spec, layout, member, entry } = plan;
   return {
     target: target.id,
@@ -50,5 +54,6 @@ export function assetOf(plan: PlannedAsset, integrity: string | undefined): Asse
     format: layout.format ?? 'tar.gz',
     member,
     ...(entry !== undefined && { entry }),
+    ...(provenance !== undefined && { provenance }),
   };
 }

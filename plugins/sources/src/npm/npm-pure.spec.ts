@@ -2,6 +2,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from '@jest/globals';
 import { ANY, LINUX, WINDOWS } from '../test-support.js';
 import { assetOf, planAsset } from './npm-assets.js';
+import { npmProvenance } from './npm-provenance.js';
 import { npmReleases } from './npm-releases.js';
 import { onRegistry } from './registry.js';
 import { npmSettingsSchema, type NpmSourceSettings } from './settings.js';
@@ -27,7 +28,7 @@ describe('layouts', () => {
       member: 'package/vendor/x86_64-unknown-linux-musl/codex/codex',
     });
     const tree = planAsset(settings, '0.169.0', WINDOWS);
-    expect(tree && assetOf(tree, 'sha512-x')).toEqual({
+    expect(tree && assetOf(tree, { dist: { tarball: 't', integrity: 'sha512-x' } })).toEqual({
       target: 'x86_64-pc-windows-msvc',
       locator: 'npm:@openai/codex@0.169.0-win32-x64',
       name: 'codex-0.169.0-win32-x64.tgz',
@@ -111,4 +112,24 @@ describe('settings', () => {
     'like %j are not',
     (bad) => expect(valid(bad)).toBe(false),
   );
+});
+
+describe('who vouches for a version', () => {
+  const said = (dist: object) => npmProvenance({ dist: { tarball: 't', ...dist } });
+  it('is what the registry signed and where its attestations lie, without a host, in one order', () => {
+    const attestations = {
+      url: 'https://registry.example/-/npm/v1/attestations/tool@1.0.0',
+      provenance: { predicateType: 'https://slsa.dev/provenance/v1' },
+    };
+    const signatures = [{ keyid: 'SHA256:b', sig: 'x' }, { keyid: 'SHA256:a', sig: 'y' }, { keyid: 'SHA256:b' }];
+    expect(said({ signatures, attestations })).toEqual({
+      signed_by: ['SHA256:a', 'SHA256:b'],
+      attestations: [{ predicate_type: 'https://slsa.dev/provenance/v1', path: '/-/npm/v1/attestations/tool@1.0.0' }],
+    });
+  });
+  it('is nobody when the document says nothing that can be read', () => {
+    for (const odd of [undefined, null, 7, 'x', [], [null], [{}], { provenance: 1 }, { provenance: {} }]) {
+      expect(said({ signatures: odd, attestations: odd })).toBeUndefined();
+    }
+  });
 });

@@ -67,7 +67,7 @@ async function assetsOf(settings: NpmSourceSettings, documents: Documents, ask: 
     const { versions } = await documents.of(plan.package, ask.io);
     const packed: PackedVersion | undefined = versions[plan.spec];
     if (packed === undefined) note(`${plan.package}@${plan.spec} for ${target.id} is not published`);
-    else assets.push(assetOf(plan, packed.dist.integrity));
+    else assets.push(assetOf(plan, packed));
   }
   return assets;
 }
@@ -109,7 +109,7 @@ export function createNpmSource(options: NpmSourceOptions): Source {
   const patterns = packages.map((name) => patternOf(name.replace('{package}', settings.package)));
   return {
     id: 'npm',
-    revision: 1,
+    revision: 2,
     async *releases(io) {
       yield* npmReleases(await documents.of(settings.package, io));
     },

@@ -5,7 +5,13 @@ import type { FetchedBody, Io } from '@cliparity/plugin-api';
 
 /** What a registry says about one version. */
 export interface PackedVersion {
-  readonly dist: { readonly tarball: string; readonly integrity?: string };
+  readonly dist: {
+    readonly tarball: string;
+    readonly integrity?: string;
+    /** What the registry signed, and who attests; anything may stand there. */
+    readonly signatures?: unknown;
+    readonly attestations?: unknown;
+  };
   /** A reason, when the publisher has withdrawn the version. */
   readonly deprecated?: string | boolean;
 }

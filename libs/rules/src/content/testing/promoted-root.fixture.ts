@@ -65,6 +65,7 @@ export function promotedRoot(): FileMap {
     requiredTarget: TARGET,
     policy: 'linux_first_v1',
     hasReports: true,
+    pinned: new Map([[TARGET, snapshot.value.binary.sha256]]),
     runs: [run],
     updatedAt: union.value.collected_at,
     inputs: [],
@@ -83,6 +84,7 @@ export function promotedRoot(): FileMap {
     version: VERSION,
     metadata,
     unionText: union.text,
+    seenTargets: [TARGET],
     expectedTargets: facts.manifest.targets.expected,
     requiredTarget: TARGET,
     pointers: {

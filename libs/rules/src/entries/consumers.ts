@@ -1,0 +1,78 @@
+import type { CatalogueEntry } from '../catalogue-entry.js';
+
+/** Codes of playing recorded streams back, and of scenarios that other languages bring. */
+export const consumersEntries: readonly CatalogueEntry[] = [
+  {
+    code: 'PYTHON_BINARY_NOT_PINNED',
+    kind: 'usage',
+    meaning: 'The binary that a Python scenario would use is not the pinned one.',
+    why: 'A stream of another binary would pass for one of this version.',
+    example: 'codex on PATH has another digest than the lock pins',
+    mend: 'Give the path of the acquired binary: `cliparity acquire CLI VERSION` prints it.',
+  },
+  {
+    code: 'PYTHON_MODULE_NOT_FOUND',
+    kind: 'usage',
+    meaning: 'A Python scenario names a module that Python cannot import.',
+    why: 'The scenario did not run, so nothing was recorded.',
+    example: "No module named 'harvest_scenarios.basic'",
+    mend: 'Give the folder that holds harvest_scenarios, and check the name.',
+  },
+  {
+    code: 'PYTHON_SCENARIO_FAILED',
+    kind: 'could-not-run',
+    meaning: 'A Python scenario ended with an error or did not end in time.',
+    why: 'Nothing of it was kept.',
+    example: 'record() raised ValueError',
+    mend: 'Run the scenario by hand and mend it.',
+  },
+  {
+    code: 'PYTHON_SDK_MISSING',
+    kind: 'usage',
+    meaning: 'The Python SDK that a scenario needs was not found.',
+    why: 'Without it the scenario cannot start the upstream.',
+    example: 'the folder given as the Python SDK does not exist',
+    mend: 'Set CODEX_PYTHON_SDK_PATH, or give the path.',
+  },
+  {
+    code: 'PYTHON_STREAM_INVALID',
+    kind: 'finding',
+    severity: 'error',
+    meaning: 'What a Python scenario wrote is not a stream of JSON lines.',
+    why: 'It could not be normalised, compared or replayed.',
+    example: 'line 3 is not JSON',
+    mend: 'Mend the scenario: it writes one JSON object a line to output_path.',
+  },
+  {
+    code: 'REPLAY_FIXTURE_MISSING',
+    kind: 'usage',
+    meaning: 'The stream to replay does not exist.',
+    why: 'A stand-in without a stream would look like an upstream that prints nothing.',
+    example: 'no stream integration/fixtures/codex/0.125.0/thread_x.jsonl',
+    mend: 'Check the path; `cliparity harvest CLI VERSION` records streams.',
+  },
+  {
+    code: 'REPLAY_NOT_RECORDED',
+    kind: 'usage',
+    meaning: 'Something was to be played as it was recorded, and the stream’s sidecar does not hold it.',
+    why: 'A made-up pace or command line would pass for a recorded one.',
+    example: 'Of own.jsonl no timing was recorded.',
+    mend: 'Give the pace in milliseconds, or record the stream again: `cliparity harvest CLI VERSION --record all`.',
+  },
+  {
+    code: 'REPLAY_OPTION_INVALID',
+    kind: 'usage',
+    meaning: 'The value of an option of `replay` cannot be read.',
+    why: 'The stand-in would behave in another way than was meant.',
+    example: '--truncate "half" cannot be read.',
+    mend: 'Write it as the message says; the command’s help shows every option.',
+  },
+  {
+    code: 'REPLAY_STREAM_WITHHELD',
+    kind: 'usage',
+    meaning: 'The stream to replay is one that is not committed, and this machine has not recorded it.',
+    why: 'Of a proprietary upstream only digests, counts and schemas are in the tree.',
+    example: 'The stream of claude-code/2.1.260/basic is not committed, and was not recorded here.',
+    mend: 'Record it here: `cliparity harvest CLI VERSION --record all`.',
+  },
+];

@@ -1,0 +1,12 @@
+import { startKeeper, type Keeper } from './keeper.js';
+
+let known: Promise<Keeper | undefined> | undefined;
+
+/** A keeper without namespaces, one per process: it ends children that outlive us. Undefined where there is no POSIX shell. */
+export async function keeperHere(): Promise<Keeper | undefined> {
+  known ??= startKeeper();
+  const keeper = await known;
+  if (keeper?.lost !== true) return keeper;
+  known = startKeeper();
+  return known;
+}

@@ -1,0 +1,92 @@
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { findEntry } from '@cliparity/acquisition';
+import { harvestPython, PYTHON_PLACES, pythonChecklist } from '@cliparity/harvest';
+import { writeAtomic } from '@cliparity/manifest-store';
+import { UsageError, type Finding, type Result } from '@cliparity/model';
+import { consumerTests } from './harvest-checklist.js';
+import { lockedVersionOf, lockOf, openRootContext, type RootContext } from '../base/root-context.js';
+import type { Workbench } from '../base/workbench.js';
+
+/** What the original harvester’s options say. Paths are absolute. */
+export interface HarvestPythonRequest {
+  readonly cli: string;
+  readonly version: string;
+  /** Root of the SDK’s checkout; CODEX_PYTHON_SDK_PATH unless said. */
+  readonly sdk?: string | undefined;
+  readonly output?: string | undefined;
+  readonly codexPath?: string | undefined;
+  readonly scenarios?: readonly string[] | undefined;
+  readonly check?: boolean;
+}
+
+function sdkOf({ io }: Workbench, said: string | undefined): string {
+  const path = said ?? io.env('CODEX_PYTHON_SDK_PATH');
+  if (path !== undefined && path !== '') return path;
+  throw new UsageError('PYTHON_SDK_MISSING', 'The path of the Python SDK is required.', {
+    where: '--python-sdk',
+    remedy: 'Give the root of the SDK’s checkout with --python-sdk or CODEX_PYTHON_SDK_PATH.',
+  });
+}
+
+async function pinnedDigest(root: RootContext, version: string): Promise<string> {
+  const locked = await lockedVersionOf(root, version);
+  return findEntry(await lockOf(root), locked, root.manifest.targets.required).binary_sha256;
+}
+
+/**
+ * `harvest CLI VERSION --python-sdk PATH`: runs the scenarios that an SDK brings in Python, and keeps their streams beside ours.
+ * @throws UsageError PYTHON_SDK_MISSING, PYTHON_MODULE_NOT_FOUND, PYTHON_BINARY_NOT_PINNED
+ */
+export async function harvestPythonScenarios(
+  bench: Workbench,
+  asked: HarvestPythonRequest,
+): Promise<{ readonly result: Result; readonly findings: readonly Finding[] }> {
+  const { workspace, io } = bench;
+  const sdk = sdkOf(bench, asked.sdk);
+  const output = asked.output ?? join(workspace, PYTHON_PLACES.fixtures);
+  const { codexPath, check = false } = asked;
+  const file = (path: string): string => relative(workspace, path).replaceAll('\\', '/');
+  const { recorded, findings } = await harvestPython({
+    sdk,
+    output,
+    schemas: join(workspace, PYTHON_PLACES.schemas),
+    ...(codexPath !== undefined && {
+      codexPath,
+      pinnedSha256: await pinnedDigest(await openRootContext(bench, asked.cli), asked.version),
+    }),
+    names: asked.scenarios ?? [],
+    check,
+    scratch: join(tmpdir(), 'cliparity-harvest'),
+    signal: io.signal,
+    file,
+  });
+  if (!check) {
+    const text = await pythonChecklist(output, await consumerTests(workspace));
+    await writeAtomic(join(workspace, PYTHON_PLACES.checklist), text);
+  }
+  const verb = check ? 'the same' : 'recorded';
+  return {
+    result: {
+      kind: 'harvested',
+      schema_version: 1,
+      data: { cli: asked.cli, version: asked.version, check, recorded, findings },
+      view: {
+        headline: `${String(recorded.length)} Python scenarios ${verb}, ${String(findings.length)} findings`,
+        tone: findings.length === 0 ? 'good' : 'bad',
+        lines: recorded.map((name) => `${file(join(output, `${name}.jsonl`))}  ${verb}`),
+        tables:
+          findings.length === 0
+            ? []
+            : [
+                {
+                  title: 'Findings',
+                  columns: [{ title: 'code' }, { title: 'what' }, { title: 'next' }],
+                  rows: findings.map(({ code, message, help }) => [{ text: code, tone: 'bad' }, message, help ?? '']),
+                },
+              ],
+      },
+    },
+    findings,
+  };
+}

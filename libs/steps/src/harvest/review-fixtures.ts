@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { acceptPending, listPending, rejectPending, renewSchemas, reviewOf } from '@cliparity/harvest';
+import { withRootLock, workspaceLayout } from '@cliparity/manifest-store';
+import type { Result } from '@cliparity/model';
+import { streamsBase } from './fixture-folders.js';
+import type { Workbench } from '../base/workbench.js';
+
+const foldersOf = ({ workspace }: Workbench) => ({
+  pending: workspaceLayout(workspace).pending,
+  fixtures: join(workspace, 'integration', 'fixtures'),
+  streams: streamsBase(workspace),
+});
+
+/** `pending`: changed fixtures that wait for somebody; their ids are what `accept` and `reject` take. */
+export async function pendingFixtures(bench: Workbench): Promise<Result> {
+  const pending = await listPending(foldersOf(bench));
+  const rows = pending.map(({ id, cli, version }) => [id, cli, version]);
+  return {
+    kind: 'pending',
+    schema_version: 1,
+    data: { pending: pending.map(({ id }) => id) },
+    view: {
+      headline: pending.length === 0 ? 'nothing waits' : `${pending.length} changed fixtures wait`,
+      ...(rows.length > 0 && {
+        tables: [{ columns: [{ title: 'id' }, { title: 'cli' }, { title: 'version' }], rows }],
+        next: ['cliparity review', 'cliparity accept ID…', 'cliparity reject ID…'],
+      }),
+    },
+  };
+}
+
+/** `review`: what each waiting fixture changes, event by event. */
+export async function reviewFixtures(bench: Workbench): Promise<Result> {
+  const reviews = (await listPending(foldersOf(bench))).map(reviewOf);
+  return {
+    kind: 'pending',
+    schema_version: 1,
+    data: { reviews },
+    view: {
+      headline: reviews.length === 0 ? 'nothing to review' : `${reviews.length} changed fixtures`,
+      lines: reviews.flatMap(({ id, lines }) => [id, ...lines.map((line) => `  ${line}`)]),
+    },
+  };
+}
+
+/** `accept ID…` and `reject ID…` */
+export async function settlePending(
+  bench: Workbench,
+  verb: 'accept' | 'reject',
+  ids: readonly string[],
+): Promise<Result> {
+  const folders = foldersOf(bench);
+  const settle = verb === 'accept' ? acceptPending : rejectPending;
+  const root = { name: 'fixtures', path: folders.fixtures, workspace: bench.workspace };
+  const done = await withRootLock(root, async () => {
+    const settled = await settle(folders, ids);
+    if (verb === 'accept') await renewSchemas(folders, settled);
+    return settled;
+  });
+  return {
+    kind: 'pending',
+    schema_version: 1,
+    data: { [verb]: done },
+    view: { headline: `${done.length} ${verb === 'accept' ? 'accepted' : 'rejected'}`, lines: done },
+  };
+}
