@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { HOUSE, makeClone, type Clone } from '../support/clone.js';
@@ -38,6 +39,9 @@ onLinux('the documentation (skipped where the binary does not run)', () => {
 
   beforeAll(async () => {
     clone = await makeClone();
+    // The wrapper that `verify` tests is fetched by the same task as the binaries.
+    await mkdir(join(clone.path, 'dist'), { recursive: true });
+    await symlink(join(HOUSE, 'dist/test-artifacts'), join(clone.path, 'dist/test-artifacts'));
   });
   afterAll(() => clone.remove());
 

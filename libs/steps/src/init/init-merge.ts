@@ -30,7 +30,7 @@ function printed(value: Json, text: string): string {
 }
 
 const NEW_NX = {
-  $schema: '../node_modules/nx/schemas/nx-schema.json',
+  $schema: './node_modules/nx/schemas/nx-schema.json',
   analytics: false,
   neverConnectToCloud: true,
   cacheDirectory: '.nx/cache',

@@ -5,7 +5,7 @@ import { newestOf } from './init-registry.js';
 
 describe('programsOf', () => {
   it('reads both shapes, and nothing from a wrong one', () => {
-    expect([...programsOf({ name: '@a/tool', bin: '../cli.js' })]).toEqual([['tool', '../cli.js']]);
+    expect([...programsOf({ name: '@a/tool', bin: './cli.js' })]).toEqual([['tool', './cli.js']]);
     expect([...programsOf({ name: 'x', bin: { one: 'a.js', two: 3 } })]).toEqual([['one', 'a.js']]);
     expect([...programsOf({ name: 'x', bin: 7 })]).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('guessNpm', () => {
     expect(guessNpm(facts, 'tool').targets).toEqual(['any']);
   });
   it('takes a package without platforms for a script', () => {
-    const facts = { name: 'tool', version: '1.0.0', bin: '../cli.js', dependencies: { a: '1' } };
+    const facts = { name: 'tool', version: '1.0.0', bin: './cli.js', dependencies: { a: '1' } };
     expect(guessNpm(facts, 'tool')).toEqual({
       targets: ['any'],
       layouts: [{ fits: '*', spec: '{version}', kind: 'tree', member: '.', entry: 'cli.js' }],

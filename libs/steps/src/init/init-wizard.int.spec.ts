@@ -88,7 +88,7 @@ describe('askInit', () => {
       version: '1.2.0',
       root: {
         manifest: {
-          sources: [{ use: 'local', settings: { path: '../../../up', name: 'tool{exe}' } }],
+          sources: [{ use: 'local', settings: { path: '../../up', name: 'tool{exe}' } }],
           targets: { required: 'any', expected: ['any'] },
         },
       },
