@@ -1,4 +1,4 @@
-// Builds the package as it is published: `node plugins/nx/bin/build.mjs [FOLDER] [--types]` (default plugins/nx/dist/package).
+// Builds the package as it is published: `node plugins/nx/bin/build.mjs [FOLDER] [--types] [--meta=FILE]` (default plugins/nx/dist/package).
 import { build } from 'esbuild';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
@@ -6,11 +6,12 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = join(dirname(fileURLToPath(import.meta.url)), '..');
-const [folder = join(here, 'dist/package')] = process.argv.slice(2).filter((word) => word !== '--types');
+const [folder = join(here, 'dist/package')] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const to = resolve(folder);
 
 rmSync(to, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
+  metafile: true,
   entryPoints: {
     index: join(here, 'src/index.ts'),
     'executors/index': join(here, 'src/executors/index.ts'),
@@ -33,6 +34,10 @@ await build({
   },
 });
 
+// What the bundle holds of others, for whoever packs it.
+const meta = process.argv.find((word) => word.startsWith('--meta='))?.slice('--meta='.length);
+if (meta !== undefined) writeFileSync(meta, JSON.stringify(metafile));
+cpSync(join(here, 'README.md'), join(to, 'README.md'));
 const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 for (const key of ['nx', 'devDependencies']) delete manifest[key];
 // Everything is in the bundle; of Nx only types are used, and it is what loads us.

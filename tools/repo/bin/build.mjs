@@ -3,13 +3,15 @@ import { build } from 'esbuild';
 import { renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeNotices } from './notices.mjs';
 
 const workspace = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const dist = join(workspace, 'apps/cli/dist');
 // Built beside and moved into place: a command that starts meanwhile finds the old bundle or the new one.
 const outdir = `${dist}-${process.pid}`;
 
-await build({
+const { metafile } = await build({
+  metafile: true,
   entryPoints: [join(workspace, 'apps/cli/src/main.ts')],
   outdir,
   bundle: true,
@@ -38,5 +40,6 @@ await build({
   target: 'node20',
   logLevel: 'warning',
 });
+writeNotices(metafile, join(outdir, 'THIRD-PARTY-NOTICES.txt'));
 rmSync(dist, { recursive: true, force: true });
 renameSync(outdir, dist);

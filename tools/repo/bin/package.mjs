@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeNotices } from './notices.mjs';
 
 const workspace = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const inHouse = (...path) => join(workspace, ...path);
@@ -28,13 +29,14 @@ function run(...words) {
   if (ended.status !== 0) throw new Error(`${words.join(' ')} ended with ${ended.status}`);
 }
 
-/** The room’s manifest as users see it, and the licence. */
+/** The room’s manifest as users see it, its page, and the licence. */
 function finish(room, to, more) {
   const manifest = readJson(inHouse(room, 'package.json'));
   for (const key of ['nx', 'devDependencies', 'private']) delete manifest[key];
   const { engines } = readJson(inHouse('package.json'));
   writeFileSync(join(to, 'package.json'), `${JSON.stringify({ ...manifest, engines, ...more }, null, 2)}\n`);
   cpSync(inHouse('LICENSE'), join(to, 'LICENSE'));
+  cpSync(inHouse(room, 'README.md'), join(to, 'README.md'));
 }
 
 /** A room is pure declarations unless something of it is used: its schemas are then left out of a bundle that needs none. */
@@ -58,7 +60,8 @@ function putPlayer(to) {
 
 async function buildLibrary(name, to, types) {
   const { room, outside } = LIBRARIES[name];
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     entryPoints: [inHouse(room, 'src/index.ts')],
     outfile: join(to, 'dist/index.js'),
     bundle: true,
@@ -72,6 +75,7 @@ async function buildLibrary(name, to, types) {
     plugins: [onlyWhatIsUsed],
     banner: { js: REQUIRE },
   });
+  writeNotices(metafile, join(to, 'THIRD-PARTY-NOTICES.txt'));
   let declared = './dist/index.d.ts';
   if (types) {
     const { writeDeclarations } = await import('./declarations.mjs');
@@ -96,11 +100,18 @@ function buildCommand(to) {
   });
 }
 
+function buildNx(to, types) {
+  const meta = `${to}.meta.json`;
+  run(inHouse('plugins/nx/bin/build.mjs'), to, `--meta=${meta}`, ...(types ? ['--types'] : []));
+  writeNotices(readJson(meta), join(to, 'THIRD-PARTY-NOTICES.txt'));
+  rmSync(meta);
+}
+
 async function buildPackage(name, to, types) {
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
   if (name === 'cli') return buildCommand(to);
-  if (name === 'nx') return run(inHouse('plugins/nx/bin/build.mjs'), to, ...(types ? ['--types'] : []));
+  if (name === 'nx') return buildNx(to, types);
   return buildLibrary(name, to, types);
 }
 
