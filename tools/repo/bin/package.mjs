@@ -105,6 +105,7 @@ function buildNx(to, types) {
   run(inHouse('plugins/nx/bin/build.mjs'), to, `--meta=${meta}`, ...(types ? ['--types'] : []));
   writeNotices(readJson(meta), join(to, 'THIRD-PARTY-NOTICES.txt'));
   rmSync(meta);
+  cpSync(inHouse('LICENSE'), join(to, 'LICENSE'));
 }
 
 async function buildPackage(name, to, types) {
