@@ -20,12 +20,13 @@ function noticeOf(folder) {
 }
 
 /**
- * @param {{ inputs: Record<string, unknown> }} metafile of esbuild; its paths are relative to the working folder
+ * @param {{ inputs: Record<string, unknown> }} metafile of esbuild
  * @param {string} to the file to write
+ * @param {string} [base] the folder that the build ran in: paths of the metafile are relative to it
  */
-export function writeNotices(metafile, to) {
+export function writeNotices(metafile, to, base = process.cwd()) {
   const folders = new Set(Object.keys(metafile.inputs).flatMap((path) => packageOf(path.replaceAll('\\', '/')) ?? []));
-  const notices = [...folders].map((folder) => noticeOf(resolve(folder)));
+  const notices = [...folders].map((folder) => noticeOf(resolve(base, folder)));
   const texts = [...new Map(notices.map(({ key, text }) => [key, text])).entries()].sort(([a], [b]) =>
     a < b ? -1 : 1,
   );

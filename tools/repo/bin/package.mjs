@@ -103,7 +103,7 @@ function buildCommand(to) {
 function buildNx(to, types) {
   const meta = `${to}.meta.json`;
   run(inHouse('plugins/nx/bin/build.mjs'), to, `--meta=${meta}`, ...(types ? ['--types'] : []));
-  writeNotices(readJson(meta), join(to, 'THIRD-PARTY-NOTICES.txt'));
+  writeNotices(readJson(meta), join(to, 'THIRD-PARTY-NOTICES.txt'), workspace);
   rmSync(meta);
   cpSync(inHouse('LICENSE'), join(to, 'LICENSE'));
 }
