@@ -64,6 +64,15 @@ describe.each(PACKAGES)('the package %s as it is published', (built, name) => {
     expect(await registry.npm(at(), 'publish', tarball, '--tag', 'latest')).toMatchObject({ exit: 0 });
   });
 
+  it('has a page, its licence, and the notices of what it bundles', () => {
+    expect(filesBelow(at())).toEqual(expect.arrayContaining(['README.md', 'LICENSE']));
+    const notices = filesBelow(at()).filter((file) => /(?:^|[/])THIRD-PARTY-NOTICES[.]txt$/.test(file));
+    expect(notices).toHaveLength(1);
+    const text = readFileSync(at(...notices), 'utf8');
+    expect(text).not.toContain('licence not stated');
+    if (built === 'cli') expect(text).toContain('commander');
+  });
+
   it('names nothing that is private, and imports nothing that it does not depend on', () => {
     const manifest = JSON.parse(readFileSync(at('package.json'), 'utf8')) as Record<string, Record<string, string>>;
     const { dependencies, peerDependencies } = manifest;
