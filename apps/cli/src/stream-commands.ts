@@ -87,6 +87,7 @@ export const STREAM_COMMANDS: readonly CommandSpec[] = [
       'cliparity replay integration/fixtures/codex/0.125.0/error_429.jsonl --truncate 2:10',
       'cliparity replay codex/0.125.0/thread_basic codex/0.125.0/error_429 --stand-in bin/codex',
     ],
+    ownFailure: 70,
     load: async () => (await import('./commands/replay.js')).run,
   },
   {

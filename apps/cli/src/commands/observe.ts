@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { writeAtomic } from '@cliparity/manifest-store';
 import { UsageError, type Result } from '@cliparity/model';
 import { observeCommand } from '@cliparity/steps';
-import type { Outcome, Run } from '../command-spec.js';
+import type { Run } from '../command-spec.js';
+import { childEnd } from './child-end.js';
 import { textOption, type Options } from './options.js';
 import { done } from './outcome.js';
 
@@ -37,13 +38,6 @@ async function writeStandIn(path: string, log: string, command: readonly string[
   return observedResult({ stand_in: path, log, command }, `${path} starts ${command.join(' ')} and records how`);
 }
 
-/** Standard output is the child’s: nothing of ours is rendered. */
-const ended = (exitCode: number): Outcome => ({
-  result: observedResult({ exit: exitCode }, ''),
-  exitCode,
-  raw: (async function* () {})(),
-});
-
 export const run: Run = async (session, { args: command, options }) => {
   const log = logOf(options);
   const standIn = textOption(options, 'standIn');
@@ -52,7 +46,5 @@ export const run: Run = async (session, { args: command, options }) => {
   session.close();
   const places = [[process.cwd(), '$CWD'] as const, [homedir(), '$HOME'] as const];
   const end = await observeCommand({ log, command, env: process.env, places });
-  if (typeof end === 'number') return ended(end);
-  process.kill(process.pid, end);
-  return new Promise<Outcome>(() => setTimeout(() => undefined, 10_000));
+  return childEnd(end, (exit) => observedResult({ exit }, ''));
 };

@@ -1,16 +1,14 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CliparityError, UsageError } from '@cliparity/model';
+import { UsageError, type Result } from '@cliparity/model';
 import { replayFixtures, writeReplayStandIn, type ReplayRequest } from '@cliparity/steps';
-import type { Outcome, Run } from '../command-spec.js';
-import { renderError } from '../render-error.js';
+import type { Run } from '../command-spec.js';
+import { childEnd } from './child-end.js';
 import { isSet, listOption, textOption, type Options } from './options.js';
 import { done } from './outcome.js';
 
 /** Made beside the bundle by the build: the player that goes into a stand-in. */
 const PLAYER = fileURLToPath(new URL('./replay-player.js', import.meta.url));
-/** The command’s own failure, told apart from every exit code of an upstream. Source: DESIGN section 7. */
-const OWN_FAILURE = 70;
 
 const wrong = (option: string, value: string, remedy: string): UsageError =>
   new UsageError('REPLAY_OPTION_INVALID', `--${option} ${JSON.stringify(value)} cannot be read.`, {
@@ -72,6 +70,11 @@ function callOf(options: Options, wanted: readonly string[] | undefined): Replay
   };
 }
 
+function stateOf(options: Options): string | undefined {
+  const state = textOption(options, 'state');
+  return state === undefined ? undefined : resolve(state);
+}
+
 /** What stands before `--` and what after it; the command line is read once more, because both are plain words to its parser. */
 function split(words: readonly string[], typed: readonly string[]) {
   const at = typed.indexOf('--');
@@ -79,35 +82,19 @@ function split(words: readonly string[], typed: readonly string[]) {
   return { fixtures: words.slice(0, words.length - (rest?.length ?? 0)), rest };
 }
 
-/** Standard output is the upstream’s: nothing of ours is rendered. */
-const played = (exitCode: number): Outcome => ({
-  result: { kind: 'replayed', schema_version: 1, data: { exit: exitCode }, view: { headline: '' } },
-  exitCode,
-  raw: (async function* () {})(),
+const playedResult = (exit: number): Result => ({
+  kind: 'replayed',
+  schema_version: 1,
+  data: { exit },
+  view: { headline: '' },
 });
 
 /** Plays in this process. A signal is the player’s own, so none of ours may be caught any more. */
 const playHere: Run = async (session, { args, options }) => {
-  try {
-    const { fixtures, rest = [] } = split(args, process.argv);
-    const state = textOption(options, 'state');
-    const request = {
-      fixtures,
-      call: callOf(options, undefined),
-      state: state === undefined ? undefined : resolve(state),
-    };
-    session.close();
-    const exit = await replayFixtures(session.bench, request, rest);
-    if (typeof exit === 'number') return played(exit);
-    process.kill(process.pid, exit);
-    return await new Promise<Outcome>(() => setTimeout(() => undefined, 10_000));
-  } catch (error) {
-    if (!(error instanceof CliparityError)) throw error;
-    process.stderr.write(
-      session.mask(renderError(error, { verbose: isSet(options, 'verbose'), color: session.stderrColor })),
-    );
-    return played(OWN_FAILURE);
-  }
+  const { fixtures, rest = [] } = split(args, process.argv);
+  const request = { fixtures, call: callOf(options, undefined), state: stateOf(options) };
+  session.close();
+  return childEnd(await replayFixtures(session.bench, request, rest), playedResult);
 };
 
 export const run: Run = async (session, invocation) => {
@@ -115,7 +102,6 @@ export const run: Run = async (session, invocation) => {
   const path = textOption(options, 'standIn');
   if (path === undefined) return playHere(session, invocation);
   const { fixtures, rest } = split(args, process.argv);
-  const state = textOption(options, 'state');
-  const request = { fixtures, call: callOf(options, rest), state: state === undefined ? undefined : resolve(state) };
+  const request = { fixtures, call: callOf(options, rest), state: stateOf(options) };
   return done(await writeReplayStandIn(session.bench, request, { path: resolve(path), player: PLAYER }));
 };
