@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { layout } from './layout.js';
 import { tempFolder } from './temp-folder.fixture.js';
-import { fileName, snapshotTargets, snapshotVersions } from './versions.js';
+import { fileName, snapshotVersions } from './versions.js';
 import { writeAtomic } from './write-atomic.js';
 
 describe('what a root holds', () => {
@@ -18,8 +18,6 @@ describe('what a root holds', () => {
     await writeAtomic(join(at.snapshots, 'README', 'x'), '');
     await writeAtomic(join(at.snapshotsOf('0.92.0'), '.a.json.1-1.cliparity-tmp.json'), '');
     expect(await snapshotVersions(at)).toEqual(['0.92.0', '0.125.0']);
-    expect(await snapshotTargets(at, '0.92.0')).toEqual(['a', 'b']);
-    expect(await snapshotTargets(at, '9.9.9')).toEqual([]);
     expect(fileName(at, at.union('0.92.0'))).toBe('snapshots/0.92.0/union.json');
   });
   it('is nothing where there is nothing', async () => {

@@ -3,10 +3,8 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { closed } from '@cliparity/model';
-import { Type } from '@sinclair/typebox';
 import { tempFolder } from './temp-folder.fixture.js';
-import { sweepTemps, writeAtomic, writeJson } from './write-atomic.js';
+import { sweepTemps, writeAtomic } from './write-atomic.js';
 
 /** The id of a process that has just ended. */
 async function deadPid(): Promise<number> {
@@ -49,13 +47,5 @@ describe('writeAtomic', () => {
     await Promise.all(contents.map((content) => writeAtomic(join(folder, 'f'), content)));
     expect(contents).toContain(await readFile(join(folder, 'f'), 'utf8'));
     expect(await readdir(folder)).toEqual(['f']);
-  });
-});
-
-describe('writeJson', () => {
-  it('writes keys in the schema’s order with one newline at the end', async () => {
-    const file = join(await tempFolder(), 'f.json');
-    await writeJson(file, closed({ b: Type.Number(), a: Type.Number() }), { a: 1, b: 2 });
-    expect(await readFile(file, 'utf8')).toBe('{\n  "b": 2,\n  "a": 1\n}\n');
   });
 });

@@ -1,7 +1,6 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { CouldNotRun, serialize } from '@cliparity/model';
-import type { TSchema } from '@sinclair/typebox';
+import { CouldNotRun } from '@cliparity/model';
 import { isAlive } from './is-alive.js';
 
 const TEMP = /^\..+\.(\d+)-\d+\.cliparity-tmp$/;
@@ -28,11 +27,6 @@ export async function writeAtomic(path: string, content: Uint8Array | string): P
     await rm(temp, { force: true }).catch(() => undefined);
     throw writeFailure(path, cause);
   }
-}
-
-/** Writes a value as the schema orders it. Errors: as `writeAtomic`. */
-export async function writeJson(path: string, schema: TSchema, value: unknown): Promise<void> {
-  await writeAtomic(path, serialize(schema, value));
 }
 
 /** Removes temporary files of processes that are gone. Answers how many. */

@@ -13,7 +13,7 @@ export * from './content/waivers.js';
 export * from './engine/folder-view.js';
 export * from './engine/memory-view.js';
 export * from './engine/root-view.js';
-export * from './parity/cargo-workspace.js';
+export * from './parity/matrix-agents.js';
 export * from './parity/fix.js';
 export * from './parity/matrix-root.js';
 export * from './parity/parity-code.js';

@@ -5,7 +5,7 @@ import { codeOf, LINUX, MAC, metadataParts, noPointers, passedOn, unionOf } from
 import { versionMetadata } from '../version-metadata.js';
 import { pointerVersion, type RootPointers } from './pointers.js';
 import { planPromotion, type PromotionPlan } from './promotion.js';
-import { planRetention, planRetentionV1 } from './retention.js';
+import { planRetention } from './retention.js';
 
 const metadataOf = (version: string, ...passed: readonly string[]) =>
   versionMetadata(metadataParts({ version, union: unionOf(), runs: passedOn(...passed) }));
@@ -132,14 +132,5 @@ describe('retention', () => {
     const newer = [...versions, { version: '0.7.0', status: 'reported' as const }];
     expect(planRetention({ versions: newer, pointers, keepLastValidated: 0 }).remove).not.toContain('0.7.0');
     expect(planRetention({ versions, pointers: noPointers, keepLastValidated: 0 }).remove).toEqual([]);
-  });
-  it('does as the older format does for an older root: snapshots and reports alone', () => {
-    const all = versions.map(({ version }) => ({ version, status: 'validated' as const }));
-    const plan = planRetentionV1({ versions: all, pointers, keepLastValidated: 3 });
-    expect(plan).toEqual({
-      keep: ['0.2.0', '0.3.0', '0.4.0', '0.5.0', '0.6.0'],
-      remove: ['0.1.0'],
-      paths: ['snapshots/0.1.0', 'reports/0.1.0'],
-    });
   });
 });

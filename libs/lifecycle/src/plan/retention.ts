@@ -42,17 +42,3 @@ export function planRetention({ versions, pointers, keepLastValidated }: Retenti
     paths: remove.flatMap((version) => [`snapshots/${version}`, `reports/${version}`, `versions/${version}.json`]),
   };
 }
-
-/** Retention of the older format: it deletes snapshots and reports only, and so leaves metadata without a union. Source: section 5.3. */
-export function planRetentionV1({ versions, pointers, keepLastValidated }: RetentionParts): {
-  readonly keep: readonly string[];
-  readonly remove: readonly string[];
-  readonly paths: readonly string[];
-} {
-  const sorted = [...versions].sort((a, b) => compareVersions(a.version, b.version));
-  const validated = sorted.filter(({ status }) => status === 'validated' || status === 'supported');
-  const last = validated.slice(Math.max(0, validated.length - keepLastValidated)).map(({ version }) => version);
-  const keep = [...new Set([...pointedAt(pointers), ...last])].sort(compareVersions);
-  const remove = sorted.map(({ version }) => version).filter((version) => !keep.includes(version));
-  return { keep, remove, paths: remove.flatMap((version) => [`snapshots/${version}`, `reports/${version}`]) };
-}

@@ -2,11 +2,6 @@ import type { MatrixAgent } from './support-matrix.js';
 
 const REGISTRY = /^\s*(?:(\[\[?)\s*([\w.-]+)\s*\]\]?|(\w+)\s*=\s*(?:"([^"]*)"|(true|false)))\s*(?:#.*)?$/;
 
-/** Whether the text of a `Cargo.toml` makes its folder the workspace in which the reference checks the support matrix. */
-export function isCargoWorkspace(cargoToml: string): boolean {
-  return cargoToml.includes('[workspace]');
-}
-
 interface Entry {
   agent?: string;
   root?: string;

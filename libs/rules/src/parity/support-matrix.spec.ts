@@ -4,7 +4,7 @@ import { supportMatrixMarkdown, supportMatrixText, supportRows, type SupportRow 
 import { memoryView, type FileMap } from '../engine/memory-view.js';
 import { subView } from '../engine/root-view.js';
 import { changed, type Change } from '../engine/testing/change.js';
-import { isCargoWorkspace, matrixAgents } from './cargo-workspace.js';
+import { matrixAgents } from './matrix-agents.js';
 import { matrixRoot } from './matrix-root.js';
 import { PARITY_CODES } from './parity-code.js';
 import { validateSupportMatrix } from './support-matrix.js';
@@ -93,7 +93,5 @@ describe('the registry of agents', () => {
       'support_matrix_enabled = false',
     ].join('\n');
     expect(matrixAgents(registry)).toEqual([{ agent: 'a', root: 'roots/a' }]);
-    expect(isCargoWorkspace('[workspace]\nmembers = []')).toBe(true);
-    expect(isCargoWorkspace('[package]')).toBe(false);
   });
 });
