@@ -67,6 +67,18 @@ onLinux('codex, from the locked binary (skipped where the binary does not run)',
     expect(chain).toMatchObject({ exit: 0 });
   });
 
+  const emulated = existsSync('/usr/bin/qemu-aarch64-static') ? it : it.skip;
+  emulated('fetches nothing for what only an emulator runs here (skipped without qemu-user-static)', async () => {
+    // Every page of the native target is in the page store by now; a fetch of anything else would fail.
+    const store = join(clone.path, '.cliparity', 'empty-store');
+    const withEmulator = { CLIPARITY_EMULATION: '', CLIPARITY_STORE: store };
+    expect((await cliparity(['doctor'], withEmulator)).stdout).toMatch(/aarch64-unknown-linux-musl +runner qemu-user/);
+    const chain = await cliparity(['report', 'codex', 'newest', '--chain'], withEmulator);
+    expect(chain).toMatchObject({ exit: 0 });
+    expect(chain.stderr).toContain('aarch64-unknown-linux-musl: snapshot up-to-date');
+    expect(await cliparity(['rebuild', 'codex', '--check'], withEmulator)).toMatchObject({ exit: 0 });
+  });
+
   it('validates', async () => {
     expect(await cliparity(['validate'])).toMatchObject({ exit: 0 });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseRunner, requireRunner } from './choose-runner.js';
+import { chooseRunner, requireRunner, runsNatively } from './choose-runner.js';
 import { emulatorsHere } from './emulators.js';
 import { hostOf, type Host } from './host.js';
 import type { RunTarget } from './runner.js';
@@ -50,6 +50,16 @@ describe('chooseRunner', () => {
     const choice = chooseRunner(target, host);
     expect(choice).toMatchObject({ ok: false, reason: expect.stringMatching(reason) });
     expect(choice).toMatchObject({ remedy: expect.stringMatching(/\w/) });
+  });
+
+  it('tells what runs as it is from what is emulated, and from what does not run', () => {
+    const answers = [
+      chooseRunner(linuxMusl, qemu),
+      chooseRunner(script, qemu),
+      chooseRunner(armMusl, qemu),
+      chooseRunner(win, qemu),
+    ];
+    expect(answers.map(runsNatively)).toEqual([true, true, false, false]);
   });
 
   it('starts what is emulated through its emulator', () => {

@@ -31,6 +31,9 @@ export function chooseRunner(target: RunTarget, host: Host = hostOf()): RunnerCh
   return { ok: false, reason: `no runner is known for ${target.id}`, remedy: 'Use a machine that runs it.' };
 }
 
+/** Whether a target runs here as what it is. Only for such a target something is fetched or run for its own sake; an emulator is a spare. */
+export const runsNatively = (choice: RunnerChoice): boolean => choice.ok && choice.runner.id !== 'qemu-user';
+
 /**
  * As `chooseRunner`, but refuses with an error.
  * @throws CouldNotRun NOT_RUNNABLE_HERE

@@ -1,6 +1,6 @@
 import { findEntry } from '@cliparity/acquisition';
 import { CouldNotRun } from '@cliparity/model';
-import { chooseRunner } from '@cliparity/runners';
+import { chooseRunner, runsNatively } from '@cliparity/runners';
 import { acquireOnce } from '../upstream/acquire-version.js';
 import { capturePages } from './capture-version.js';
 import { reportOfRoot } from './report-version.js';
@@ -37,7 +37,7 @@ export async function chainVersion(bench: Workbench, request: VersionRequest): P
       continue;
     }
     // An emulated target is a spare: what its committed snapshot says stands, and only a stale one is captured here.
-    if (choice.runner.id !== 'qemu-user') {
+    if (runsNatively(choice)) {
       const entry = findEntry(lock, version, target.id);
       note(`${target.id}: binary ${await acquireOnce(root, entry)}`);
       await capturePages({ root, entry, target, dialect });

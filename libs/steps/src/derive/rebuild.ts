@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { lockedVersions } from '@cliparity/acquisition';
 import type { Finding, Result } from '@cliparity/model';
 import { rebuildCopies, rebuildCurrent, rebuildMetadata } from '../lifecycle/rebuild-derived.js';
-import { chooseRunner } from '@cliparity/runners';
+import { chooseRunner, runsNatively } from '@cliparity/runners';
 import { currentRootsOf } from '../base/roots-of.js';
 import { reportOfRoot } from './report-version.js';
 import { lockOf, openRootContext, targetsOf, type RootContext } from '../base/root-context.js';
@@ -23,12 +23,12 @@ interface Rebuilt {
   readonly changed: readonly string[];
 }
 
-/** Snapshots that this machine can derive again: committed, and of a target that runs here. */
+/** Snapshots that this machine can derive again: committed, and of a target that runs here without an emulator. */
 async function snapshotsAgain(root: RootContext, version: string, mode: StepMode): Promise<StepOutcome[]> {
   const shared = await openShared(root.bench, root.name, version);
   const outcomes: StepOutcome[] = [];
   for (const target of await targetsOf(root, undefined)) {
-    if (!existsSync(root.layout.snapshot(version, target.id)) || !chooseRunner(target).ok) continue;
+    if (!existsSync(root.layout.snapshot(version, target.id)) || !runsNatively(chooseRunner(target))) continue;
     outcomes.push(await snapshotTarget(shared, target, { ...mode, force: true }));
   }
   return outcomes;

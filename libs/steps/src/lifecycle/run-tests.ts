@@ -3,7 +3,7 @@ import { runOfCommand, skippedRun, type TestRun } from '@cliparity/lifecycle';
 import { workspaceLayout } from '@cliparity/manifest-store';
 import { CouldNotRun, digestOf, sha256, type Lock } from '@cliparity/model';
 import type { Target } from '@cliparity/plugin-api';
-import { chooseRunner, NO_NAMESPACES, runIsolated, type ChildResult } from '@cliparity/runners';
+import { chooseRunner, NO_NAMESPACES, runIsolated, runsNatively, type ChildResult } from '@cliparity/runners';
 import { acquireEntry } from '../upstream/acquire-version.js';
 import { writeReceipt } from '../base/receipts.js';
 import type { RootContext } from '../base/root-context.js';
@@ -119,7 +119,7 @@ export async function testTarget(task: TestTask, target: Target): Promise<Target
   }
   const choice = chooseRunner(target);
   // Tests start the binary by its path, which an emulator would have to be put in front of; and what it passes says little.
-  if (choice.ok && ['native', 'node'].includes(choice.runner.id)) return runHere(task, target);
+  if (runsNatively(choice)) return runHere(task, target);
   const reason = choice.ok ? `only emulated here (${choice.runner.id})` : choice.reason;
   return { run: skippedRun(target.id, needs(target)), skippedBecause: reason };
 }
