@@ -98,6 +98,8 @@ export async function startKeeper(prefix: readonly string[] = []): Promise<Keepe
   child.on('exit', lose);
   child.on('error', lose);
   child.stdin.on('error', lose);
+  // Told before the exit is, mostly; and before `ask` answers no, so that nobody who was refused finds it alive.
+  child.stdout.on('close', lose);
   const ask = makeAsk(child, () => lost);
   let untold = '';
   const tell = (): void => {

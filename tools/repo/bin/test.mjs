@@ -25,6 +25,9 @@ const counts = existsSync(results)
   : [];
 const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
 const skipped = counts.flatMap((count) => count.skipped.map((name) => `${count.project}: ${name}`));
+// Once more at the end: in a long log the place where a test failed is far above.
+for (const { file, test, message } of counts.flatMap((count) => count.failures))
+  console.log(`\nFailed: ${file}${test === '' ? '' : `: ${test}`}\n${message}`);
 let failed = sum('failed');
 if (run.status !== 0 && failed === 0) {
   console.log('\nA check other than a test failed; Nx names it above. It counts as one failure.');
