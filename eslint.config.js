@@ -9,7 +9,8 @@ const arrows = {
   'type:lib': ['type:model', 'type:api', 'type:lib'],
   'type:kernel': ['type:model', 'type:api', 'type:lib', 'type:plugin'],
   'type:steps': ['type:model', 'type:api', 'type:lib', 'type:kernel'],
-  'type:testkit': ['type:model', 'type:api'],
+  // An extended lib, too: plugin authors test with the scripted model server.
+  'type:testkit': ['type:model', 'type:api', 'type:extended-lib'],
   'type:plugin': ['type:model', 'type:api', 'type:extended-lib', 'type:testkit'],
   'type:app': ['type:model', 'type:api', 'type:lib', 'type:kernel', 'type:steps', 'type:testkit'],
   'type:tool': [

@@ -36,5 +36,6 @@ export default {
   },
   setupFilesAfterEnv: [`${workspace}/tools/repo/jest/loopback-guard-setup.mjs`],
   reporters: ['default', `${workspace}/tools/repo/jest/count-reporter.mjs`],
-  testTimeout: 30_000,
+  // Against what hangs, not against a busy machine.
+  testTimeout: 180_000,
 };

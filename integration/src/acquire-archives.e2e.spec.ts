@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { serveRanges } from './support/acquire-servers.js';
 import { zipOf } from './support/acquire-zip.js';
 import { tgzOf, type Member } from './support/archives.js';
@@ -11,6 +11,8 @@ import { HOST_TARGET, makeUpstream } from './support/fake-upstream.js';
 import { listen, type Loopback } from './support/loopback.js';
 import { copyPlace, editJson, emptyStore, makePlace, removePlaces, type Place } from './support/place.js';
 import { refuses } from './support/refusals.js';
+
+jest.setTimeout(180_000);
 
 afterAll(removePlaces);
 

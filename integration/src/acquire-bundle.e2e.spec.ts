@@ -1,14 +1,16 @@
-import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { pack } from 'tar-stream';
 import { buffer } from 'node:stream/consumers';
 import { mustRun, run } from './support/command.js';
-import { assetPath, HOST_TARGET } from './support/fake-upstream.js';
+import { assetPath, HOST_TARGET, OTHER_TARGET } from './support/fake-upstream.js';
 import { makeLockedPlace } from './support/finished-place.js';
 import { copyPlace, editJson, emptyStore, removePlaces, type Place } from './support/place.js';
 import { documentOf, expectRefusal, expectSoundStore, refuses } from './support/refusals.js';
 import { committed, filesBelow } from './support/traces.js';
+
+jest.setTimeout(180_000);
 
 afterAll(removePlaces);
 type Entry = { target_triple: string; binary_sha256: string; locator: string };
@@ -158,6 +160,28 @@ describe('a bundle that is refused', () => {
       },
       {
         ...arranged,
+        what: 'that is a folder',
+        args: ['lock', 'import', 'fake', '.'],
+        exit: 3,
+        code: 'BUNDLE_MISSING',
+        names: ['is no file'],
+      },
+      {
+        ...arranged,
+        what: 'that is no bundle',
+        args: ['lock', 'import', 'fake', 'cli_manifests/fake/cliparity.json'],
+        names: ['lock export'],
+      },
+      {
+        ...arranged,
+        what: 'that shall be written over a folder',
+        args: ['lock', 'export', 'fake', '1.0.0', '.', '--target', HOST_TARGET],
+        exit: 3,
+        code: 'WRITE_FAILED',
+        names: ['EISDIR'],
+      },
+      {
+        ...arranged,
         what: 'with too few words',
         args: ['lock', 'export', 'fake', '1.0.0', 'a', 'b'],
         exit: 2,
@@ -166,10 +190,34 @@ describe('a bundle that is refused', () => {
       },
     ],
   );
+  it('names itself on the other side as it is typed there', async () => {
+    const at = copyPlace(place);
+    const ran = await mustRun(at, ['lock', 'export', 'fake', '1.0.0', join(at.base, 'a b.tar')]);
+    expect(ran.stdout).toContain("cliparity lock import fake 'a b.tar'");
+  });
   it('leaves no file when its target is not locked', async () => {
     const at = copyPlace(place);
     const refusal = { exit: 2, code: 'LOCK_VERSION_UNKNOWN', names: ['9.9.9'] } as const;
     expectRefusal(await run(at, ['lock', 'export', 'fake', '9.9.9', join(at.base, 'x.tar'), '--json']), refusal);
     expect(existsSync(join(at.base, 'x.tar'))).toBe(false);
+  });
+});
+
+describe('export --format dotslash', () => {
+  it('writes a file that can be started, of the targets that were asked for', async () => {
+    const at = copyPlace(place);
+    editJson<{ artifacts: Entry[] }>(join(at.root, 'artifacts.lock.json'), ({ artifacts }) => {
+      for (const entry of artifacts) entry.locator = `https://downloads.example.org/1.0.0/fake-${entry.target_triple}`;
+    });
+    const command = ['export', 'fake', '1.0.0', '--format', 'dotslash', '--out', 'out'] as const;
+    const platforms = async (...more: string[]): Promise<string[]> => {
+      await mustRun(at, [...command, ...more]);
+      const [first, ...rest] = readFileSync(join(at.workspace, 'out', 'fake'), 'utf8').split('\n');
+      expect(first).toBe('#!/usr/bin/env dotslash');
+      return Object.keys((JSON.parse(rest.join('\n')) as { platforms: object }).platforms);
+    };
+    expect(await platforms()).toHaveLength(2);
+    expect(statSync(join(at.workspace, 'out', 'fake')).mode & 0o777).toBe(0o755);
+    expect(await platforms('--target', OTHER_TARGET)).toEqual(['windows-x86_64']);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { fakeGithub, type FakeGithub, type FakeRelease } from './support/acquire-github.js';
 import { tgzOf } from './support/archives.js';
 import { mustRun, run, type Ran } from './support/command.js';
@@ -10,6 +10,8 @@ import { listen, type Loopback } from './support/loopback.js';
 import { copyPlace, editJson, emptyStore, makePlace, put, removePlaces, type Place } from './support/place.js';
 import { expectRefusal, expectSoundStore, refuses, toldBy } from './support/refusals.js';
 import { filesBelow } from './support/traces.js';
+
+jest.setTimeout(180_000);
 
 afterAll(removePlaces);
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { isolationHere, isolationReport, NO_NAMESPACES, runIsolated, type Isolation } from '@cliparity/runners';
 import { makeFakeCli } from '@cliparity/testkit';
 import { run } from './support/command.js';
@@ -9,6 +10,8 @@ import { makeFinishedPlace } from './support/finished-place.js';
 import { makePlace, newFolder, removePlaces } from './support/place.js';
 import { documentOf } from './support/refusals.js';
 import { filesBelow } from './support/traces.js';
+
+jest.setTimeout(180_000);
 
 const RUNS = 1000;
 const AT_ONCE = 8;
@@ -107,9 +110,14 @@ describe.each([
     expect(result.stdout).toBe('http://127.0.0.1:9|http://127.0.0.1:9||\n');
   });
   it('is killed with its whole group when it hangs', async () => {
-    const { result } = await sh('sleep 4321 & sleep 4321', isolation, { timeoutMs: 300 });
+    // A number of seconds that no other process of this machine sleeps for.
+    const line = `sleep ${4000 + process.pid / 1e6}`;
+    const { result } = await sh(`${line} & ${line}`, isolation, { timeoutMs: 300 });
     expect(result.timedOut).toBe(true);
-    expect(commandLines().filter((line) => line.replaceAll('\u0000', ' ') === 'sleep 4321 ')).toEqual([]);
+    // The dead are gone once the system has come round to them.
+    const alive = (): string[] => commandLines().filter((words) => words.replaceAll('\u0000', ' ') === `${line} `);
+    for (let tries = 0; tries < 1000 && alive().length > 0; tries += 1) await pause(10);
+    expect(alive()).toEqual([]);
   });
   it('is cut off when it talks too much', async () => {
     const { result } = await sh('while :; do echo 0123456789; done', isolation);
@@ -157,7 +165,7 @@ describe(`after ${RUNS} runs, however they ended,`, () => {
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     expect(zombies()).toEqual([]);
     expect(readdirSync(scratch)).toEqual([]);
-  }, 180_000);
+  });
 });
 
 describe('the command', () => {

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+
+jest.setTimeout(180_000);
 
 const HOUSE = resolve(fileURLToPath(import.meta.url), '../../..');
 const page = readFileSync(join(HOUSE, 'docs/security.md'), 'utf8');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { selfSigned } from './support/acquire-certificate.js';
 import { inTurn, listenProxy, listenTls, serveRanges, status } from './support/acquire-servers.js';
 import { mustRun, run } from './support/command.js';
@@ -20,6 +20,8 @@ import {
 } from './support/place.js';
 import { expectRefusal, expectSoundStore, refuses } from './support/refusals.js';
 import { filesBelow } from './support/traces.js';
+
+jest.setTimeout(180_000);
 
 afterAll(removePlaces);
 const args = ['acquire', 'fake', '1.0.0', '--target', HOST_TARGET] as const;
@@ -150,19 +152,20 @@ describe('a server with a bad day', () => {
     await expectSoundStore(at);
   });
   it('and no word at all ends with an error of its own, before and after the first byte', async () => {
-    const impatient = (at: Place): Place => {
+    // A limit that must not be reached is long: this machine may pause. Only nobody's answer is waited for in vain without harm.
+    const impatient = (at: Place, timeout: number): Place => {
       put(join(at.workspace, 'package.json'), { private: true });
-      put(join(at.workspace, '.npmrc'), 'fetch-timeout=400\nfetch-retries=0\n');
+      put(join(at.workspace, '.npmrc'), `fetch-timeout=${timeout}\nfetch-retries=0\n`);
       return at;
     };
     const refusal = { exit: 3, code: 'NETWORK_STALLED' } as const;
     mirror.answer = () => undefined;
-    const first = impatient(copyPlace(place));
+    const first = impatient(copyPlace(place), 400);
     expectRefusal(await run(first, [...args, '--json']), { ...refusal, names: ['did not answer', 'fetch-timeout'] });
     const half = bytes.length >> 1;
     mirror.answer = (_, response) =>
       void response.writeHead(200, { 'content-length': bytes.length }).write(bytes.subarray(0, half));
-    const second = impatient(copyPlace(place));
+    const second = impatient(copyPlace(place), 3000);
     expectRefusal(await run(second, [...args, '--json']), { ...refusal, names: ['stopped sending'] });
     // What has arrived is kept, and slow bytes are no silence: the limit is on progress.
     let asked: unknown;
@@ -171,7 +174,7 @@ describe('a server with a bad day', () => {
       response.writeHead(206, { 'content-range': `bytes ${half}-${bytes.length - 1}/${bytes.length}` });
       for (let at = half; at < bytes.length; at += Math.ceil(half / 8)) {
         response.write(bytes.subarray(at, at + Math.ceil(half / 8)));
-        await new Promise((done) => setTimeout(done, 150));
+        await new Promise((done) => setTimeout(done, 450));
       }
       response.end();
     };

@@ -1,18 +1,20 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { modesHere, startIn, type Mode } from './support/acquire-modes.js';
 import { mustRun } from './support/command.js';
 import { HOST_TARGET, publish } from './support/fake-upstream.js';
-import { copyPlace, editJson, makePlace, put, removePlaces, type Place } from './support/place.js';
+import { copyPlace, editJson, makePlace, newFolder, put, removePlaces, type Place } from './support/place.js';
 import { filesBelow } from './support/traces.js';
+
+jest.setTimeout(180_000);
 
 const SECRET = 'planted-in-the-environment';
 const env = { CLIPARITY_TOKEN: SECRET, AWS_SECRET_ACCESS_KEY: SECRET };
 /** Where a program may think that it may write; `OUTSIDE` belongs to everybody. */
-const OUTSIDE = join(tmpdir(), `cliparity-walls-${process.pid}`);
-const SECONDS = 4000 + (process.pid % 1000);
+const OUTSIDE = newFolder();
+/** No other process of this machine sleeps for as long. */
+const SECONDS = 4000 + process.pid / 1e6;
 
 /** A program whose help says what it could do, and whose `slow` command never ends. */
 const NOSY = `#!/bin/sh
@@ -43,7 +45,6 @@ echo "reopens: $(can mount -o remount,bind,rw /)"
 
 let place: Place;
 beforeAll(async () => {
-  mkdirSync(OUTSIDE);
   chmodSync(OUTSIDE, 0o777);
   place = makePlace({ crawl: { skip: [['slow']] } });
   put(join(place.base, 'program/fake'), NOSY);
@@ -53,7 +54,6 @@ beforeAll(async () => {
 });
 afterEach(() => rmSync(join(OUTSIDE, 'trace'), { force: true }));
 afterAll(() => {
-  rmSync(OUTSIDE, { recursive: true });
   removePlaces();
 });
 

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { tgzOf, type Member } from './support/archives.js';
 import { mustRun, run } from './support/command.js';
 import { HOST_TARGET, makeUpstream, publish } from './support/fake-upstream.js';
 import { copyPlace, makePlace, newFolder, put, removePlaces, type Place } from './support/place.js';
 import { refuses } from './support/refusals.js';
+
+jest.setTimeout(180_000);
 
 afterAll(removePlaces);
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { HOUSE, makeClone, type Clone } from './support/clone.js';
+import { COMMITTED_ON, HOUSE, makeClone, type Clone } from './support/clone.js';
 
 jest.setTimeout(180_000);
 
@@ -80,7 +80,8 @@ onLinux('codex, from the locked binary (skipped where the binary does not run)',
   });
 
   it('validates', async () => {
-    expect(await cliparity(['validate'])).toMatchObject({ exit: 0 });
+    // On the day it was made: what becomes due later is upkeep, and no defect of the program.
+    expect(await cliparity(['validate', '--as-of', COMMITTED_ON])).toMatchObject({ exit: 0 });
   });
 
   const reference = join(

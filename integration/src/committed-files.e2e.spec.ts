@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mustRun, run } from './support/command.js';
 import { HOST_TARGET, OTHER_TARGET } from './support/fake-upstream.js';
 import { makeFinishedPlace } from './support/finished-place.js';
 import { copyPlace, editJson, newFolder, put, removePlaces, type Place } from './support/place.js';
 import { expectRefusal, refuses } from './support/refusals.js';
 import { committed, leftovers } from './support/traces.js';
+
+jest.setTimeout(180_000);
 
 let place: Place;
 beforeAll(async () => {

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { run } from './support/command.js';
 import { HOST_TARGET } from './support/fake-upstream.js';
 import { makeFinishedPlace } from './support/finished-place.js';
 import { copyPlace, editJson, manifestWith, put, removePlaces, type Place } from './support/place.js';
 import { refuses } from './support/refusals.js';
+
+jest.setTimeout(180_000);
 
 let place: Place;
 beforeAll(async () => {

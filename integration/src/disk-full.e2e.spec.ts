@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mustRun, run } from './support/command.js';
 import { makeUpstream, publish } from './support/fake-upstream.js';
 import { makeFinishedPlace } from './support/finished-place.js';
@@ -10,6 +10,8 @@ import { copyPlace, makePlace, manifestWith, newFolder, put, removePlaces, type 
 import { expectRefusal, expectSoundStore } from './support/refusals.js';
 import { mountSmallDisk } from './support/small-disk.js';
 import { committed, leftovers } from './support/traces.js';
+
+jest.setTimeout(180_000);
 
 const MEGABYTE = 2 ** 20;
 const disk = mountSmallDisk(2 * MEGABYTE);

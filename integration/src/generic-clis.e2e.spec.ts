@@ -9,7 +9,7 @@ import { factsOf } from './support/surface-facts.js';
 
 // Programs that nobody had in mind while the dialects were written. `UPDATE_SURFACES=1` writes what the parser says
 // today to integration/surfaces; a person then reads the pages beside it and sets `reviewed`.
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const generic = await loadDialect('generic');
 const clap = await loadDialect('clap');

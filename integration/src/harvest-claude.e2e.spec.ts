@@ -8,7 +8,7 @@ import { ARTIFACTS, HOUSE } from './support/clone.js';
 import { CLIPARITY_BIN } from './support/command.js';
 import { loadScenarios } from './support/golden.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const CLI = 'claude-code';
 const TARGET = 'x86_64-unknown-linux-gnu';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { run, start, type Ran } from './support/command.js';
@@ -8,7 +8,7 @@ import { fixturesOf, harvestPlace, writeScenarios } from './support/harvest-plac
 import { put, removePlaces, type Place } from './support/place.js';
 import { assetPath, HOST_TARGET } from './support/fake-upstream.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 afterAll(removePlaces);
 
 const HARVEST = ['harvest', 'fake', '1.0.0'] as const;
@@ -37,6 +37,49 @@ describe('harvest', () => {
     expect(await run(place, ['accept', 'fake/1.0.0/one'])).toMatchObject({ exit: 0 });
     expect(readFileSync(join(fixturesOf(place), 'schemas/exec.schema.json'), 'utf8')).toContain('"more"');
     expect(await harvest(place, '--check')).toMatchObject({ exit: 0 });
+  });
+
+  it('says what waits, and forgets it when something else was decided', async () => {
+    const place = await harvestPlace({ one: ['say', 'a'] });
+    await harvest(place);
+    writeScenarios(place, { one: ['more', 'changed'] });
+    expect((await run(place, [...HARVEST, '--record', 'new'])).stdout).toContain('→ cliparity review');
+    expect((await run(place, ['review'])).stdout).toContain('compatible: said more, new key');
+    await harvest(place, '--record', 'all');
+    expect((await run(place, ['pending'])).stdout).toContain('nothing waits');
+    const elsewhere = join(place.base, 'else where');
+    await harvest(place, '--out', elsewhere);
+    writeScenarios(place, { one: ['say', 'again'] });
+    const differs = await harvest(place, '--out', elsewhere, '--record', 'new');
+    expect([differs.exit, states(differs)]).toEqual([1, { one: 'differs' }]);
+    expect((await run(place, ['pending'])).stdout).toContain('nothing waits');
+  });
+
+  it('says with each finding what to type, and that mends it', async () => {
+    const place = await harvestPlace({ one: ['say', 'a'] });
+    await harvest(place);
+    put(join(fixturesOf(place), 'one.jsonl'), '{"type":"said","text":"by hand"}\n');
+    const edited = await run(place, [...HARVEST, '--scenario', 'one']);
+    const [, mend = ''] = /record it again: cliparity (.*)/.exec(edited.stdout) ?? [];
+    expect([edited.exit, mend]).toEqual([1, 'harvest fake 1.0.0 --scenario one --record all']);
+    expect(await run(place, mend.split(' '))).toMatchObject({ exit: 0 });
+    expect(await harvest(place, '--check')).toMatchObject({ exit: 0 });
+  });
+
+  it('refuses options that would be without effect', async () => {
+    const place = await harvestPlace({});
+    const ran = await harvest(place, '--codex-path', 'x');
+    expect([ran.exit, answer(ran).code]).toEqual([2, 'HARVEST_OPTIONS_CLASH']);
+  });
+
+  it('needs no program where nothing has to run', async () => {
+    const place = await harvestPlace({ one: ['say', 'a'] });
+    await harvest(place);
+    const env = { CLIPARITY_STORE: join(place.base, 'empty store') };
+    for (const words of [[], ['--record', 'none']]) {
+      expect(await run(place, [...HARVEST, ...words], { env })).toMatchObject({ exit: 0 });
+    }
+    expect(existsSync(env.CLIPARITY_STORE)).toBe(false);
   });
 
   it('records nothing in CI unless it is told to, and says both', async () => {
@@ -101,6 +144,8 @@ describe('harvest', () => {
     rmSync(join(place.workspace, 'integration/reads.test.ts'));
     const old = await run(place, [...words, '--check', '--json']);
     expect([old.exit, answer(old).findings?.map(({ code }) => code)]).toEqual([1, ['CHECKLIST_STALE']]);
+    const nowhere = await run(place, [...words, '--tests', 'tset', '--json']);
+    expect([nowhere.exit, answer(nowhere).code]).toEqual([2, 'TESTS_FOLDER_MISSING']);
   });
 });
 
@@ -132,9 +177,21 @@ withPython('harvest --python-sdk (skipped without Python)', () => {
     expect(readdirSync(out)).toEqual(['thread_start.jsonl']);
   });
 
+  it('wants a root, a program that is there, and each scenario once', async () => {
+    const place = await harvestPlace({});
+    const sdk = ['--python-sdk', sdkIn(place)];
+    const absent = await harvest(place, ...sdk, '--codex-path', join(place.base, 'absent'));
+    expect([absent.exit, answer(absent).code]).toEqual([2, 'PYTHON_BINARY_NOT_PINNED']);
+    const nobody = await run(place, ['harvest', 'nobody', ...sdk, '--json']);
+    expect([nobody.exit, answer(nobody).code]).toEqual([2, 'ROOT_UNKNOWN']);
+    const twice = await harvest(place, ...sdk, '--scenario', 'thread_start', '--scenario', 'thread_start');
+    expect(JSON.parse(twice.stdout)).toMatchObject({ version: '1.0.0', recorded: ['thread_start'] });
+  });
+
   it('takes the SDK from the environment, and asks for it when there is none', async () => {
     const place = await harvestPlace({});
-    const env = { CODEX_PYTHON_SDK_PATH: sdkIn(place) };
+    // From the folder that the command is run in.
+    const env = { CODEX_PYTHON_SDK_PATH: relative(place.workspace, sdkIn(place)) };
     expect(await run(place, [...HARVEST, '--python-sdk'], { env })).toMatchObject({ exit: 0 });
     const none = await harvest(place, '--python-sdk');
     expect([none.exit, answer(none).code]).toEqual([2, 'PYTHON_SDK_MISSING']);

@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import {
   canonicalEvents,
-  driftOf,
-  driftReport,
   fixtureNames,
   isIntact,
   readFixtures,
@@ -16,6 +14,8 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import { CODEX_FIXTURES, CODEX_TARGET, codexVersions, loadScenarios } from './support/golden.js';
 import { HOUSE } from './support/clone.js';
 import { CLIPARITY_BIN } from './support/command.js';
+
+jest.setTimeout(180_000);
 
 const read = (...parts: string[]): string => readFileSync(join(HOUSE, ...parts), 'utf8');
 
@@ -67,11 +67,17 @@ describe.each(codexVersions())('the recorded streams of codex %s', (version) => 
 });
 
 describe('documents made from the recorded streams', () => {
-  it('docs/drift-codex-0.125.0-0.169.0.md is what they give', async () => {
-    const [from, to] = ['0.125.0', '0.169.0'] as const;
-    const fixtures = (version: string) => readFixtures(join(CODEX_FIXTURES, version));
-    const drift = driftOf(await fixtures(from), await fixtures(to), { cli: 'codex', from, to });
-    expect(read('docs/drift-codex-0.125.0-0.169.0.md')).toBe(driftReport(drift));
+  it('docs/drift-codex-0.125.0-0.169.0.md is what the command gives, formatted', () => {
+    const file = 'docs/drift-codex-0.125.0-0.169.0.md';
+    const words = ['-C', HOUSE, 'harvest', 'codex', '0.169.0', '--diff', '0.125.0', '--reporter', 'markdown'];
+    const drift = spawnSync(process.execPath, [CLIPARITY_BIN, ...words], { encoding: 'utf8' });
+    const prettier = join(HOUSE, 'node_modules/prettier/bin/prettier.cjs');
+    const formatted = spawnSync(process.execPath, [prettier, '--stdin-filepath', join(HOUSE, file)], {
+      input: drift.stdout,
+      encoding: 'utf8',
+    });
+    expect([drift.status, formatted.status]).toEqual([0, 0]);
+    expect(read(file)).toBe(formatted.stdout);
   });
 
   it.each([

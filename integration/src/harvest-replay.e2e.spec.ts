@@ -8,7 +8,7 @@ import { CLIPARITY_BIN } from './support/command.js';
 import { CODEX_FIXTURES, codexVersions } from './support/golden.js';
 import { newFolder, put, removePlaces } from './support/place.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 afterAll(removePlaces);
 
 const has = (program: string): boolean => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
@@ -66,6 +66,13 @@ describe('replay plays one call', () => {
     expect(replay(['codex/0.125.0/thread_basic', '--exit', 'SIGTERM'])).toMatchObject({ signal: 'SIGTERM' });
     const replaced = replay(['codex/0.125.0/thread_patch', '--replace', '/CWD=/here']);
     expect(replaced.stdout).toBe(fixture('thread_patch').replaceAll('/CWD', '/here'));
+  });
+
+  it('refuses an end that there is not', () => {
+    for (const end of ['SIGFOO', '256']) {
+      const ran = replay(['codex/0.125.0/thread_basic', '--exit', end]);
+      expect([ran.exit, ran.stdout, ran.stderr.includes('REPLAY_OPTION_INVALID')]).toEqual([REPLAY_FAILED, '', true]);
+    }
   });
 
   it('at the pace of the recording, whose first line came after the program had started', () => {

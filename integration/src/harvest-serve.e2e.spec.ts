@@ -5,7 +5,7 @@ import { messages, responses } from '@cliparity/model-server';
 import { run, start, type Ran } from './support/command.js';
 import { makePlace, put, removePlaces, type Place } from './support/place.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 afterAll(removePlaces);
 
 let place: Place;
@@ -71,5 +71,14 @@ describe('serve', () => {
       const ran = await run(place, ['serve', api, script]);
       expect([ran.exit, ran.stderr.includes('SERVE_API_DIFFERS')]).toEqual([2, true]);
     }
+  });
+
+  it('refuses words that it would not use, and a number that is no port', async () => {
+    const script = join(place.base, 'script.json');
+    put(script, SCRIPT);
+    const more = await run(place, ['serve', 'openai', script, script]);
+    expect([more.exit, more.stderr.includes('SERVE_WORDS_TOO_MANY')]).toEqual([2, true]);
+    const port = await run(place, ['serve', script, '--port', '99999']);
+    expect([port.exit, port.stderr.includes('MODEL_SERVER_NO_PORT')]).toEqual([2, true]);
   });
 });

@@ -12,7 +12,7 @@ import { put, removePlaces, type Place } from './support/place.js';
 import { documentOf, expectRefusal } from './support/refusals.js';
 import { digestsBelow, filesBelow } from './support/traces.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 afterAll(removePlaces);
 
 const INIT = [
@@ -75,6 +75,7 @@ describe.each(PLACES)('in %s', (_, files, wrapper) => {
       (file) => !file.startsWith('.cliparity/') && files[file] === undefined,
     );
     expect(made).toEqual([
+      '.gitattributes',
       '.gitignore',
       'cli_manifests/cliparity.schema.json',
       'cli_manifests/fake/cliparity.json',
@@ -156,6 +157,8 @@ describe('with more asked for', () => {
     expect(readFileSync(join(place.workspace, '.gitignore'), 'utf8')).toBe(
       'target\n.cliparity/\ncli_manifests/*/raw_help/\n',
     );
+    // A checkout must give the same bytes where Git would make other ends of lines.
+    expect(readFileSync(join(place.workspace, '.gitattributes'), 'utf8')).toBe('cli_manifests/** -text\n');
     expect(JSON.parse(readFileSync(join(place.root, 'wrapper_coverage.json'), 'utf8'))).toEqual(coverage);
   });
 });

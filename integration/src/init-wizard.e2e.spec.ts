@@ -7,7 +7,7 @@ import { removePlaces } from './support/place.js';
 import { HAS_TERMINAL, runInTerminal, type Exchange } from './support/terminal.js';
 import { filesBelow } from './support/traces.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 afterAll(removePlaces);
 
 const ENTER = '\r';
@@ -28,8 +28,8 @@ inTerminal('the wizard (skipped where `script` gives no terminal)', () => {
     const place = await makeNewPlace();
     const ran = await runInTerminal(place, SAID, [...QUESTIONS, ['Write these files', ENTER]]);
     expect(ran).toMatchObject({ exit: 0, unasked: [] });
-    expect(ran.screen).toContain('4 files would be written');
-    expect(ran.screen).toContain('4 files written');
+    expect(ran.screen).toContain('5 files would be written');
+    expect(ran.screen).toContain('5 files written');
     expect(JSON.parse(readFileSync(join(place.root, 'cliparity.json'), 'utf8'))).toMatchObject({
       binary: 'fake',
       targets: { expected: [HOST_TARGET] },

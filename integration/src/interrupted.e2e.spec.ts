@@ -10,7 +10,7 @@ import { copyPlace, emptyStore, makePlace, newFolder, removePlaces, type Place }
 import { expectSoundStore } from './support/refusals.js';
 import { committed, leftovers } from './support/traces.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const ONLY_HERE = { required: HOST_TARGET, expected: [HOST_TARGET] };
 const slow = (text: string) => ({ stdout: text, behaviour: { kind: 'slow', seconds: 0.1 } }) as const;

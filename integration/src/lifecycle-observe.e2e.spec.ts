@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { execa } from 'execa';
 import { CLIPARITY_BIN, run, startRaw } from './support/command.js';
 import { assetPath, HOST_TARGET } from './support/fake-upstream.js';
 import { makeFinishedPlace } from './support/finished-place.js';
 import { copyPlace, editJson, put, removePlaces, type Place } from './support/place.js';
 
+jest.setTimeout(180_000);
+
 let finished: Place;
 beforeAll(async () => {
   finished = await makeFinishedPlace();
-}, 60_000);
+});
 afterAll(removePlaces);
 
 const logOf = (place: Place): string => join(place.root, 'observed/fake-wrapper.ndjson');

@@ -1,14 +1,16 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { run } from './support/command.js';
 import { copyPlace, editJson, put, removePlaces, type Place } from './support/place.js';
 import { makeValidatedPlace } from './support/validated-place.js';
 
+jest.setTimeout(180_000);
+
 let validated: Place;
 beforeAll(async () => {
   validated = await makeValidatedPlace();
-}, 120_000);
+});
 afterAll(removePlaces);
 
 interface Document {
@@ -57,6 +59,15 @@ describe('retain', () => {
     expect((await json(killed, 'retain', 'fake', '--keep', '1', '--apply')).doc).toMatchObject({ findings: 0 });
     expect(await codes(killed, 'validate', 'fake')).toEqual([]);
   });
+  it('takes nothing while nobody can tell what is needed', async () => {
+    const odd = copyPlace(place);
+    put(join(odd.root, 'versions/1.0.0.json'), '{');
+    expect((await json(odd, 'retain', 'fake', '--keep', '1')).doc['remove']).toEqual(['1.1.0']);
+    put(join(odd.root, 'min_supported.txt'), '1.0.0\n1.1.0\n');
+    const { exit, stderr } = await run(odd, ['retain', 'fake', '--keep', '1', '--apply']);
+    expect([exit, stderr]).toEqual([1, expect.stringContaining('POINTER_INVALID_VALUE')]);
+    expect(existsSync(join(odd.root, 'versions/1.1.0.json'))).toBe(true);
+  });
   it('removes, and leaves a root that is clean under strict', async () => {
     const { doc } = await json(place, 'retain', 'fake', '--keep', '2', '--apply');
     expect(doc['removed']).toEqual(['versions/1.0.0.json', 'reports/1.0.0', 'snapshots/1.0.0']);
@@ -71,6 +82,13 @@ describe('matrix', () => {
     expect(await codes(place, 'matrix', '--check')).toEqual(['DERIVED_FILE_MISSING', 'DERIVED_FILE_MISSING']);
     expect((await run(place, ['matrix'])).exit).toBe(0);
     expect(await codes(place, 'matrix', '--check')).toEqual([]);
+    expect(await codes(place, 'validate')).toEqual([]);
+    rmSync(join(place.root, '../support_matrix/current.json'));
+    expect(await codes(place, 'validate')).toEqual(['DERIVED_FILE_MISSING']);
+    // What only looks like a version is no row, and stops nothing.
+    put(join(place.root, 'versions/1.2.3x.json'), read(place, 'versions/1.2.0.json'));
+    expect((await run(place, ['matrix'])).exit).toBe(0);
+    rmSync(join(place.root, 'versions/1.2.3x.json'));
     expect(await codes(place, 'validate')).toEqual([]);
     await run(place, ['retain', 'fake', '--keep', '1', '--apply']);
     expect(await codes(place, 'matrix', '--check')).toEqual(['DERIVED_FILE_DIFFERS', 'DERIVED_FILE_DIFFERS']);

@@ -106,7 +106,7 @@ describe('a fresh project with the packages of the registry', () => {
   it('type-checks against their declarations', async () => {
     const uses = [
       `import { API_VERSION, CouldNotRun, definePlugin, type Dialect, type Scenario, type Source } from '@cliparity/plugin-api';`,
-      `import { describeTarget, makeFakeCli } from '@cliparity/testkit';`,
+      `import { describeTarget, makeFakeCli, startModelServer, type ModelServer } from '@cliparity/testkit';`,
       `import { completeCall } from '@cliparity/replay';`,
       `import { createNodes, type CliparityNxOptions } from '@cliparity/nx';`,
       `export const dialect: Dialect['parse'] = (page) => ({ about: page.text, usage: [], commands: [], flags: [], args: [], unexplained: [] });`,
@@ -114,6 +114,7 @@ describe('a fresh project with the packages of the registry', () => {
       `type Version = Parameters<typeof definePlugin>[0]['apiVersion'];`,
       `export const isNumber: string extends Version ? never : true = true;`,
       `export const all = [API_VERSION, CouldNotRun, describeTarget, makeFakeCli, completeCall, createNodes];`,
+      `export const isUrl: unknown extends ModelServer['url'] ? never : Promise<ModelServer> = startModelServer({ api: 'openai-chat', answers: [] });`,
       `export type All = [Scenario, Source, CliparityNxOptions];`,
     ];
     put(join(place.workspace, 'uses.ts'), uses.join('\n'));
@@ -122,6 +123,19 @@ describe('a fresh project with the packages of the registry', () => {
     // Nx's own declarations do not pass the checks that ours must.
     const wrong = said.split('\n').filter((line) => line.includes('error TS') && !line.includes('node_modules/nx/'));
     expect(wrong).toEqual([]);
+  });
+
+  it('asks the scripted model in a test of its own', async () => {
+    const test = [
+      `import { chat, startModelServer } from '@cliparity/testkit';`,
+      `const server = await startModelServer({ api: 'openai-chat', answers: [chat.say('m', 'hello')] });`,
+      `const ask = () => fetch(server.url + '/chat/completions', { method: 'POST', body: '{}' });`,
+      `const said = [(await (await ask()).text()).includes('hello'), (await ask()).ok, server.problems().length];`,
+      `process.stdout.write(said.join());`,
+      `await server.close();`,
+    ];
+    put(join(place.workspace, 'asks.mjs'), test.join('\n'));
+    expect(await exitOf(process.execPath, ['asks.mjs'], place.workspace)).toMatchObject({ said: 'true,false,1' });
   });
 
   it('starts a root with init, and reports: once, then all hits', async () => {
@@ -139,11 +153,11 @@ describe('a fresh project with the packages of the registry', () => {
   it('gets a target of its own from a generator, which passes its contract test with node and with jest', async () => {
     expect(await nx(place, ['g', '@cliparity/nx:target', MOON, '--no-interactive'])).toMatchObject({ exit: 0 });
     const tested = await nx(place, ['test', `target-${MOON}`]);
-    expect(tested).toMatchObject({ exit: 0, output: expect.stringMatching(/# fail 0/) });
+    expect(tested).toMatchObject({ exit: 0, output: expect.stringMatching(/(?:#|ℹ) fail 0/) });
     const spec = [
       `import { describe, it } from '@jest/globals';`,
       `import { describeTarget } from '@cliparity/testkit';`,
-      `import target from './target.js';`,
+      `import target from './target.mjs';`,
       `describeTarget(target, { describe, it });`,
     ];
     put(join(place.workspace, `plugins/target-${MOON}/contract.spec.js`), spec.join('\n'));

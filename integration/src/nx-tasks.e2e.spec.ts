@@ -102,6 +102,10 @@ describe('the tasks of a root in a user’s workspace', () => {
     expect(ran.exit).not.toBe(0);
     expect(ran.tasks['fake@1.0.0:union']).toBe('failed');
     expect(ran.output).toMatch(/error \w+: .*snapshots\/1\.0\.0/);
+    // What it says helps: the entry would be a hit for ever.
+    expect(ran.output).toContain('nx reset');
+    await nx(copy, ['reset']);
+    expect(await nx(copy, ['run', 'fake@1.0.0:union'])).toMatchObject({ exit: 0 });
   });
 });
 

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { execa } from 'execa';
 import { HOUSE } from './support/clone.js';
+
+jest.setTimeout(180_000);
 
 const DATA = join(process.env['CLIPARITY_REFERENCE'] ?? join(HOUSE, '../shared/reference/data'), 'unified-agent-api');
 const withData = existsSync(DATA) ? describe : describe.skip;
@@ -41,9 +43,10 @@ withData('an older root, read as it is (skipped without the reference data)', ()
     const files = ['any', 'x86_64-unknown-linux-musl'].map((name) => `reports/${version}/coverage.${name}.json`);
     expect(await cliparity('report', 'codex', version, '--check')).toEqual({ exit: 1, files });
   });
-  it('is told, under strict, of exactly those', async () => {
+  it('is told, under strict, of those, and of unions that are older than a target', async () => {
     const { exit, files } = await cliparity('validate', 'codex', '--profile', 'strict');
     expect(exit).toBe(1);
-    expect(files).toHaveLength(4);
+    expect(files.filter((file) => file.startsWith('reports/'))).toHaveLength(4);
+    expect(files.filter((file) => file.endsWith('/union.json'))).toHaveLength(2);
   });
 });

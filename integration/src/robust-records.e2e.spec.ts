@@ -5,7 +5,7 @@ import { mustRun, run } from './support/command.js';
 import { makeFinishedPlace } from './support/finished-place.js';
 import { copyPlace, removePlaces, type Place } from './support/place.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const recordOf = (place: Place): string => join(place.workspace, '.cliparity/validated/fake.json');
 const recorded = (place: Place): readonly string[] =>

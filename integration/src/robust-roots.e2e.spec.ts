@@ -6,7 +6,7 @@ import { run } from './support/command.js';
 import { makeFinishedPlace } from './support/finished-place.js';
 import { copyPlace, removePlaces, type Place } from './support/place.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 let finished: Place;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { HOST_TARGET, makeUpstream, publish } from './support/fake-upstream.js';
 import { copyPlace, editJson, makePlace, newFolder, removePlaces, type Place } from './support/place.js';
 import { committed } from './support/traces.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const PRELOAD = pathToFileURL(fileURLToPath(new URL('./support/kill-at-write.mjs', import.meta.url))).href;
 const VERSION = '1.0.0';

@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mustRun, run } from './support/command.js';
 import { assetPath, HOST_TARGET, makeUpstream, OTHER_TARGET } from './support/fake-upstream.js';
 import { makeLockedPlace, makePublishedPlace } from './support/finished-place.js';
@@ -18,6 +19,8 @@ import {
 } from './support/place.js';
 import { expectRefusal, expectSoundStore, refuses } from './support/refusals.js';
 import { committed, filesBelow, leftovers } from './support/traces.js';
+
+jest.setTimeout(180_000);
 
 afterAll(removePlaces);
 
@@ -74,6 +77,43 @@ describe('a lock that does not fit what is there', () => {
         exit: 1,
         code: 'LOCK_TARGET_MISSING',
         names: [HOST_TARGET, '1.0.0'],
+      },
+      {
+        ...acquire,
+        what: 'a target twice, as a merge leaves it, offline',
+        args: ['lock', 'fake', '1.0.0', '--check'],
+        arrange: editLock((artifacts) => void artifacts.push(...artifacts.slice(0, 1))),
+        exit: 1,
+        code: 'LOCK_DUPLICATE',
+        names: ['pinned twice'],
+      },
+      {
+        ...acquire,
+        what: 'the lock of another tool, offline',
+        args: ['lock', 'fake', '1.0.0', '--check'],
+        arrange: (at) =>
+          editJson<{ tool: string }>(join(at.root, 'artifacts.lock.json'), (lock) => (lock.tool = 'other')),
+        exit: 1,
+        code: 'LOCK_OF_OTHER_TOOL',
+        names: ['other', 'fake-cli'],
+      },
+      {
+        ...acquire,
+        what: 'a tree that is none, offline',
+        args: ['lock', 'fake', '1.0.0', '--check', '--target', HOST_TARGET],
+        arrange: editHost((entry) => Object.assign(entry, { kind: 'tree' })),
+        exit: 1,
+        code: 'LOCK_INVALID',
+        names: [HOST_TARGET, 'tree_sha256'],
+      },
+      {
+        ...acquire,
+        what: 'a folder where the link shall be',
+        args: [...acquire.args, '--link', 'bin'],
+        arrange: (at) => put(join(at.workspace, 'bin', `fake-${HOST_TARGET}`, 'x'), ''),
+        exit: 3,
+        code: 'WRITE_FAILED',
+        names: ['bin'],
       },
       {
         ...acquire,
@@ -267,7 +307,20 @@ describe('a mirror that misbehaves', () => {
 
   it('a transfer that broke off goes on from there', async () => {
     const at = copyPlace(place);
-    mirror.answer = serveHalf(bytes);
+    const half = bytes.length >> 1;
+    const partial = join(at.store, 'partial');
+    const written = async (size: number): Promise<void> => {
+      const now = (): number => Math.max(0, ...filesBelow(partial).map((file) => statSync(join(partial, file)).size));
+      while (now() !== size) await pause(5);
+    };
+    // Each try begins anew, and breaks when its half is on the disk: what breaks earlier may be lost on its way.
+    mirror.answer = async (_, response) => {
+      response.writeHead(200, { 'content-length': bytes.length }).flushHeaders();
+      await written(0);
+      response.write(bytes.subarray(0, half));
+      await written(half);
+      response.destroy();
+    };
     expectRefusal(await run(at, [...acquire.args, '--json']), { exit: 3, code: 'NETWORK', names: [] });
     expect(filesBelow(join(at.store, 'partial'))).toHaveLength(1);
     const ranges: unknown[] = [];
@@ -276,7 +329,7 @@ describe('a mirror that misbehaves', () => {
       serveWhole(bytes)(request, response);
     };
     await mustRun(at, acquire.args);
-    expect(ranges).toEqual([`bytes=${String(bytes.length >> 1)}-`]);
+    expect(ranges).toEqual([`bytes=${half}-`]);
     expect(filesBelow(join(at.store, 'partial'))).toEqual([]);
     await expectSoundStore(at);
   });

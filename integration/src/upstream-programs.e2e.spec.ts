@@ -8,12 +8,14 @@ import { lockedBytes, lockedCli, SNAPSHOT } from './support/locked-program.js';
 import { removePlaces, type Place } from './support/place.js';
 import { expectRefusal, expectUntouched, lookAt, type Refusal } from './support/refusals.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 afterAll(removePlaces);
 
 const LOADER = 'fake: error while loading shared libraries: libmade-up.so.1: cannot open shared object file\n';
 const GIGABYTE = { behaviour: { kind: 'bytes', count: 1_000_000_000 } } as const;
 const HANG = { behaviour: { kind: 'hang' } } as const;
+/** Long enough for all that is asked before the page that hangs, on a busy machine. */
+const PATIENT = { timeout_ms: 4000 };
 
 type Case = Pick<Refusal, 'what' | 'exit' | 'code' | 'names'> & { readonly make: () => Promise<Place> };
 
@@ -119,14 +121,14 @@ const REFUSED: readonly Case[] = [
   },
   {
     what: 'hangs when asked for help',
-    make: () => lockedCli({ pages: { '': HANG } }, { timeout_ms: 500 }),
+    make: () => lockedCli({ pages: { '': HANG } }, PATIENT),
     exit: 3,
     code: 'PAGE_TIMEOUT',
     names: ['--help'],
   },
   {
     what: 'hangs on one page',
-    make: () => lockedCli({ pages: { run: HANG } }, { timeout_ms: 500 }),
+    make: () => lockedCli({ pages: { run: HANG } }, PATIENT),
     exit: 3,
     code: 'PAGE_TIMEOUT',
     names: ['run --help', 'crawl.skip'],

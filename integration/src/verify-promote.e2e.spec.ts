@@ -7,7 +7,7 @@ import { documentOf, expectRefusal, refuses, toldBy } from './support/refusals.j
 import { committed } from './support/traces.js';
 import { makeVerifyPlaces, METADATA, metadataOf, PROMOTE, VERIFY, type Metadata } from './support/verify-place.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 let verified: Place;
 beforeAll(async () => {

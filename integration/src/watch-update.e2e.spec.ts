@@ -9,7 +9,7 @@ import { copyPlace, editJson, makePlace, manifestWith, put, removePlaces, type P
 import { documentOf, expectRefusal } from './support/refusals.js';
 import { committed, leftovers } from './support/traces.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 afterAll(removePlaces);
 
 const WHO = {
@@ -200,6 +200,13 @@ describe('an update that must not be, or fails', () => {
       exit: 3,
       code: 'GIT_FAILED',
       names: ['not today'],
+    },
+    {
+      what: 'a text for the pull request that cannot be written',
+      args: ['--body', '.git/HEAD/pr.md'],
+      exit: 3,
+      code: 'WRITE_FAILED',
+      names: ['pr.md'],
     },
     {
       what: 'a snapshot from elsewhere that does not validate afterwards',

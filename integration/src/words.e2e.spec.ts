@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { run, startRaw } from './support/command.js';
 import { HOST_TARGET, TOOL } from './support/fake-upstream.js';
 import { makeFinishedPlace } from './support/finished-place.js';
 import { copyPlace, put, removePlaces, type Place } from './support/place.js';
 import { documentOf, refuses, toldBy } from './support/refusals.js';
 import { committed } from './support/traces.js';
+
+jest.setTimeout(180_000);
 
 let place: Place;
 beforeAll(async () => {
@@ -223,9 +225,24 @@ describe('the command line itself', () => {
     expect([after, short]).toEqual([before, before]);
   });
 
+  it.each([['validate'], ['due'], ['matrix'], ['rebuild', '--all']])(
+    'refuses to pass where it finds no root: %s',
+    async (...words) => {
+      const ran = await run(place, [...words, '--manifests', 'nowhere']);
+      expect([ran.exit, ran.stderr]).toEqual([2, expect.stringContaining('ROOTS_NONE')]);
+    },
+  );
+
   it('refuses a workspace that does not exist', async () => {
     const ran = await startRaw(place, ['-C', join(place.base, 'nowhere'), 'status', '--json']).ended;
     expect([ran.exit, ran.stderr]).toEqual([2, expect.stringContaining('nowhere')]);
+  });
+
+  it('takes a unit as findings name it, too', async () => {
+    const [typed, named] = [['run', '--', '--dry-run'], ['flag:run/--dry-run']];
+    const said = async (words: readonly string[]) => (await run(place, ['explain', 'fake', ...words])).stdout;
+    expect(await said(named)).toContain('fake run --dry-run');
+    expect(await said(named)).toBe(await said(typed));
   });
 
   it('ends quietly when the reader of its output goes away', async () => {

@@ -115,7 +115,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'rebuild',
-    summary: 'derive unions and reports again and say what changed',
+    summary: 'derive every derived file again and say what changed',
     args: [['[cli]', 'one root']],
     options: [['--all', 'every root'], CHECK],
     examples: ['cliparity rebuild codex', 'cliparity rebuild --all --check'],

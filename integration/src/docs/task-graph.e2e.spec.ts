@@ -6,7 +6,7 @@ import { HOUSE } from '../support/clone.js';
 import { taskGraphBlock, withTaskGraph, type DrawnGraph } from '../support/nx-task-graph.js';
 import { newFolder, removePlaces } from '../support/place.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 afterAll(removePlaces);
 
 it('the README shows the task graph of codex as Nx draws it', async () => {

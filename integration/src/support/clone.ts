@@ -6,6 +6,8 @@ import { execa, type Options } from 'execa';
 
 /** The workspace under test. */
 export const HOUSE = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+/** A day on which nothing of the committed roots was due: locks and fixtures fall due by the calendar, tests must not. */
+export const COMMITTED_ON = '2026-11-20';
 /** The binaries that `nx run integration:test-artifacts` fetched. */
 export const ARTIFACTS = join(HOUSE, 'dist/test-artifacts/store');
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findEntry, openStore, readLock } from '@cliparity/acquisition';
-import type { HarvestRequest } from '@cliparity/harvest';
+import type { HarvestRequest, Upstream } from '@cliparity/harvest';
 import type { Lock } from '@cliparity/model';
 import type { Io, Scenario } from '@cliparity/plugin-api';
 import { scenariosPlugin } from '@cliparity/plugin-scenarios';
@@ -31,7 +31,10 @@ export async function loadScenarios(): Promise<readonly Scenario[]> {
 }
 
 /** A harvest of one committed version. Its runs happen outside of any repository: codex looks for one around its folder. */
-export async function codexHarvest(version: string, binary: string): Promise<HarvestRequest> {
+export async function codexHarvest(
+  version: string,
+  binary: string,
+): Promise<HarvestRequest & { readonly upstream: Upstream }> {
   const { binary_sha256: binarySha256 } = findEntry(lock(), version, CODEX_TARGET);
   return {
     upstream: { cli: 'codex', tool: 'codex-cli', version, target: CODEX_TARGET, binary, binarySha256 },
@@ -43,7 +46,7 @@ export async function codexHarvest(version: string, binary: string): Promise<Har
       workspace: HOUSE,
       fixtures: join(CODEX_FIXTURES, version),
       pending: join(HOUSE, '.cliparity/pending/codex', version),
-      scratch: join(tmpdir(), 'cliparity-harvest'),
+      scratch: join(tmpdir(), `cliparity-harvest-${process.getuid?.() ?? 'runs'}`),
     },
   };
 }

@@ -27,6 +27,23 @@ const isUp = (url: string): Promise<boolean> =>
     () => false,
   );
 
+/** Starts verdaccio on a port that was free a moment ago; on another one when somebody was quicker. Waits until it answers. */
+async function startVerdaccio(folder: string, config: string): Promise<Pick<Registry, 'url' | 'close'>> {
+  const bin = join(HOUSE, 'node_modules/verdaccio/bin/verdaccio');
+  for (let tries = 0; tries < 5; tries += 1) {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const child = spawn(process.execPath, [bin, '--config', config, '--listen', url], {
+      stdio: 'ignore',
+      env: { HOME: folder },
+    });
+    while (child.exitCode === null) {
+      if (await isUp(url)) return { url, close: () => void child.kill('SIGKILL') };
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+  throw new Error('the registry did not start');
+}
+
 /** Starts verdaccio on loopback, without any other registry behind it. */
 export async function startRegistry(folder: string): Promise<Registry> {
   const config = join(folder, 'config.yaml');
@@ -37,13 +54,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
     packages: { '**': everybody },
     log: { type: 'stdout', level: 'fatal' },
   });
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const bin = join(HOUSE, 'node_modules/verdaccio/bin/verdaccio');
-  const child = spawn(process.execPath, [bin, '--config', config, '--listen', url], {
-    stdio: 'ignore',
-    env: { HOME: folder },
-  });
-  const close = (): void => void child.kill('SIGKILL');
+  const { url, close } = await startVerdaccio(folder, config);
   const npm: Registry['npm'] = async (cwd, ...words) => {
     const own = ['--registry', url, '--cache', join(folder, 'npm-cache'), '--no-audit', '--no-fund'];
     const token = { [`npm_config_//${url.slice('http://'.length)}/:_authToken`]: 'anybody' };
@@ -51,10 +62,5 @@ export async function startRegistry(folder: string): Promise<Registry> {
     const ended = await execa('npm', [...words, ...own], { cwd, env, reject: false, all: true });
     return { exit: ended.exitCode, said: ended.all };
   };
-  for (let round = 0; round < 300; round += 1) {
-    if (await isUp(url)) return { url, npm, close };
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  close();
-  throw new Error('the registry did not start');
+  return { url, npm, close };
 }

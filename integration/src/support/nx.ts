@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { HOUSE } from './clone.js';
@@ -126,8 +127,12 @@ export async function houseCheckout(): Promise<NxWorkspace> {
   const base = newFolder();
   const workspace = join(base, 'workspace');
   const { stdout } = await execa('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: HOUSE });
-  for (const name of stdout.split('\0').filter((file) => file !== '' && existsSync(join(HOUSE, file)))) {
-    cpSync(join(HOUSE, name), join(workspace, name), { recursive: true });
+  for (const name of stdout.split('\0').filter((file) => file !== '')) {
+    mkdirSync(dirname(join(workspace, name)), { recursive: true });
+    // A file deleted but not yet committed is listed too.
+    await cp(join(HOUSE, name), join(workspace, name)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
   }
   const modules = join(HOUSE, 'node_modules');
   const scoped = (name: string): readonly string[] =>
@@ -149,7 +154,9 @@ export async function houseCheckout(): Promise<NxWorkspace> {
 
 /** Commits everything there, so that `affected` compares with it. */
 export async function commitAll(workspace: string): Promise<void> {
-  const git = (...words: string[]) => execa('git', words, { cwd: workspace });
+  // Whatever its user has git do otherwise: signatures and hooks are not these tests' matter.
+  const plain = ['-c', 'commit.gpgsign=false', '-c', 'core.hooksPath=/nonexistent'];
+  const git = (...words: string[]) => execa('git', [...plain, ...words], { cwd: workspace });
   if (!existsSync(join(workspace, '.git'))) await git('init', '-q');
   await git('add', '-A');
   await git('-c', 'user.name=t', '-c', 'user.email=t@localhost', 'commit', '-qm', 'state', '--allow-empty');

@@ -30,10 +30,13 @@ export async function runInTerminal(
     },
   });
   const waiting = [...exchanges];
+  let printed = '';
   let screen = '';
   let read = 0;
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    screen += chunk.replace(ESCAPES, '');
+    // The whole: one escape may come in two chunks.
+    printed += chunk;
+    screen = printed.replace(ESCAPES, '');
     const [next] = waiting;
     const at = next === undefined ? -1 : screen.indexOf(next[0], read);
     if (next === undefined || at < 0) return;

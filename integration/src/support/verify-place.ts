@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { mustRun } from './command.js';
 import { makeUpstream, publish } from './fake-upstream.js';
 import { copyPlace, editJson, makePlace, put, type Place } from './place.js';
@@ -63,10 +64,16 @@ export const pidsOf = (place: Place): number[] =>
   readFileSync(join(place.workspace, 'hang.txt'), 'utf8').split(' ').map(Number).filter(Boolean);
 
 /** Whether a process still runs: one that ended and was not collected yet does not. */
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${String(pid)}/status`, 'utf8'));
   } catch {
     return false;
   }
+}
+
+/** Which of the tests that hang still run when the system has had its time to end them. */
+export async function survivorsOf(place: Place): Promise<number[]> {
+  for (let tries = 0; tries < 1000 && pidsOf(place).some(isAlive); tries += 1) await pause(10);
+  return pidsOf(place).filter(isAlive);
 }

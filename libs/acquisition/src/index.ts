@@ -23,6 +23,7 @@ export { checkLocator, parseNpmLocator, type NpmLocator } from './lock/locator.j
 export { provenanceLosses, provenanceText, type ProvenanceLoss } from './lock/provenance.js';
 export { chainOf, mergeProviders, providersOf, withProvider, withRecordedProvider } from './lock/providers.js';
 export { formatOf, readAnyLock, type AnyLock, type OlderLockEntry } from './lock/older-lock.js';
+export { treeProblem } from './lock/tree-entry.js';
 export { platformConflict, platformWords, type PlatformWords } from './lock/platform-words.js';
 export * from './npm/npm-settings.js';
 export { withArtifactLock, type ArtifactLockOptions } from './store/artifact-lock.js';

@@ -5,12 +5,12 @@ import { isAlive } from '@cliparity/manifest-store';
 /** Private folders of children and sessions: whose they are stands in their names. */
 const OWNED = /^(?:run|bin)-0*(\d+)-/;
 
-/** Removes the private folders that killed runs left behind; those of living processes stay. */
+/** Removes the private folders that killed runs left behind; those of living processes stay, and what another user does not let us remove. */
 export async function sweepScratch(base: string): Promise<void> {
   const names = await readdir(base).catch(() => []);
   const dead = names.filter((name) => {
     const owner = OWNED.exec(name)?.[1];
     return owner !== undefined && !isAlive(Number(owner));
   });
-  await Promise.all(dead.map((name) => rm(join(base, name), { recursive: true, force: true })));
+  await Promise.allSettled(dead.map((name) => rm(join(base, name), { recursive: true, force: true })));
 }

@@ -20,6 +20,10 @@ describe('missing units', () => {
       ['arg:run/TASK', undefined],
     ]);
     expect(new Set(found.map((one) => one.fingerprint)).size).toBe(3);
+    expect(missingUnitFinding('command:run')).toMatchObject({
+      code: 'UNIT_MISSING',
+      fingerprint: found[0]?.fingerprint,
+    });
   });
   it('count as waived among the new ones', () => {
     const before = unionOf([{ path: [] }, { path: ['run'] }]);

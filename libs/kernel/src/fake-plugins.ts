@@ -1,14 +1,19 @@
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from '@jest/globals';
 import { API_VERSION, type Contribution, type Dialect, type Io, type Plugin, type Target } from '@cliparity/plugin-api';
 import type { LoadedConfig } from './config/load-config.js';
 import { createIo } from './io.js';
 import { createKernel, type Kernel } from './kernel.js';
 
-/** A fresh folder with the given files; keys are relative paths. */
+const made: string[] = [];
+afterAll(() => made.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** A fresh folder with the given files, gone after the test file; keys are relative paths. */
 export function folderOf(files: Readonly<Record<string, string>>): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cliparity-kernel-')));
+  made.push(folder);
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);

@@ -26,6 +26,7 @@ export async function createLock(path: string, token: string): Promise<boolean> 
     await file
       .writeFile(JSON.stringify(holder))
       .finally(() => file.close())
+      .then(() => byOurClock(path))
       .catch(async (thrown: unknown) => {
         // On a full disk the file is there, empty; nobody could tell whose it is.
         await rm(path, { force: true });
@@ -36,6 +37,12 @@ export async function createLock(path: string, token: string): Promise<boolean> 
     if (codeOf(thrown) === 'EEXIST') return false;
     throw thrown;
   }
+}
+
+/** Dates a file by the clock that its age is measured with: that of a network file system may be another. */
+async function byOurClock(path: string): Promise<void> {
+  const now = new Date();
+  await utimes(path, now, now).catch(() => undefined);
 }
 
 /** Who holds the lock; undefined when nobody does or it cannot be read (yet). */
@@ -51,8 +58,7 @@ export async function readHolder(path: string): Promise<Holder | undefined> {
 export async function touchLock(path: string, token: string): Promise<boolean> {
   const holder = await readHolder(path);
   if (holder?.token !== token) return false;
-  const now = new Date();
-  await utimes(path, now, now).catch(() => undefined);
+  await byOurClock(path);
   return true;
 }
 
@@ -82,6 +88,7 @@ export async function clearDeadLock(path: string, between = async (): Promise<vo
   const mutex = `${path}.clearing`;
   try {
     await mkdir(mutex);
+    await byOurClock(mutex);
   } catch (thrown) {
     if (codeOf(thrown) !== 'EEXIST') throw thrown;
     if ((await ageOf(mutex)) > DEAD_MS) await rmdir(mutex).catch(() => undefined);

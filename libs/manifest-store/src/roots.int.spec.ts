@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,9 @@ describe('listRoots', () => {
   it('lists folders that hold a manifest or rules', async () => {
     await expect(listRoots(await both(), 'cli_manifests')).resolves.toEqual(['new', 'old']);
     await expect(listRoots(await tempFolder(), 'cli_manifests')).resolves.toEqual([]);
+    const workspace = await tempFolder();
+    await symlink('cli_manifests', join(workspace, 'cli_manifests'));
+    await expect(listRoots(workspace, 'cli_manifests')).rejects.toMatchObject({ code: 'FILE_UNREADABLE', exitCode: 3 });
   });
 });
 

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { compareBytes, didYouMean, ManifestSchema, UsageError } from '@cliparity/model';
+import { compareBytes, CouldNotRun, didYouMean, ManifestSchema, UsageError } from '@cliparity/model';
 import type { Manifest, OperatingSystem, TargetId } from '@cliparity/model';
 import { OlderRulesSchema, type OlderRules } from '@cliparity/surface';
 import { Type } from '@sinclair/typebox';
@@ -34,10 +34,19 @@ export type Root = CurrentRoot | OlderRoot;
 
 const Anything = Type.Unknown();
 
-/** Names of the roots in a folder, in byte order; empty when there is no such folder. */
+const codeOf = (cause: unknown): string => (cause as NodeJS.ErrnoException).code ?? 'unknown error';
+const isAbsence = (cause: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(cause));
+
+/**
+ * Names of the roots in a folder, in byte order; empty when there is no such folder. A root that cannot be looked into is one: what opens it
+ * says why it cannot. Errors: FILE_UNREADABLE.
+ */
 export async function listRoots(workspaceDir: string, manifestsDir: string): Promise<string[]> {
   const folder = resolve(workspaceDir, manifestsDir);
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    if (isAbsence(cause)) return [];
+    throw new CouldNotRun('FILE_UNREADABLE', `${folder} cannot be read (${codeOf(cause)}).`, { where: folder, cause });
+  });
   const names = entries.filter((entry) => !entry.name.startsWith('.')).map((entry) => entry.name);
   const kinds = await Promise.all(names.map((name) => kindOf(join(folder, name))));
   return names.filter((_, i) => kinds[i] !== undefined).sort(compareBytes);
@@ -67,6 +76,7 @@ async function openOlder(base: Omit<RootBase, 'manifest'>): Promise<OlderRoot> {
     readJsonIfThere(at.lock, Anything),
     readJsonIfThere(at.currentJson, Anything),
   ]);
+  if ('generated_from' in rules) throw manifestMissing(at.manifest);
   const { expected_targets: expected, platform_mapping: platforms = {} } = rules.union;
   return {
     ...base,
@@ -75,6 +85,14 @@ async function openOlder(base: Omit<RootBase, 'manifest'>): Promise<OlderRoot> {
     systems: Object.fromEntries(expected.map((target) => [target, systemOf(platforms[target])])),
     manifest: olderManifest({ name: base.name, rules, schema, lock, current }),
   };
+}
+
+/** Rules that were generated are those of a root of ours, which has lost what they were generated from. */
+function manifestMissing(path: string): UsageError {
+  return new UsageError('FILE_MISSING', `${path} does not exist.`, {
+    where: path,
+    remedy: 'Restore it from version control: the RULES.json beside it was generated from it and does not replace it.',
+  });
 }
 
 function systemOf(word: string | undefined): OperatingSystem {
@@ -86,7 +104,7 @@ async function kindOf(path: string): Promise<Root['kind'] | undefined> {
   const isFile = (file: string) =>
     stat(file).then(
       (found) => found.isFile(),
-      () => false,
+      (cause: unknown) => codeOf(cause) === 'EACCES',
     );
   if (await isFile(manifest)) return 'current';
   return (await isFile(rules)) ? 'older' : undefined;

@@ -109,7 +109,9 @@ describe('startModelServer', () => {
       code: 'MODEL_SERVER_NOT_LOOPBACK',
     });
     const { port } = await start('openai-responses');
-    await expect(startModelServer(script, { port })).rejects.toMatchObject({ code: 'MODEL_SERVER_NO_PORT' });
+    for (const taken of [port, 99_999]) {
+      await expect(startModelServer(script, { port: taken })).rejects.toMatchObject({ code: 'MODEL_SERVER_NO_PORT' });
+    }
   });
 
   it('tells when it was asked, and ends an answer that never ends by closing', async () => {

@@ -108,17 +108,20 @@ async function handle(desk: Desk, request: IncomingMessage, response: ServerResp
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
+  const noPort = (cause: NodeJS.ErrnoException): UsageError =>
+    new UsageError('MODEL_SERVER_NO_PORT', `Cannot listen on ${host}:${String(port)} (${cause.code ?? 'error'}).`, {
+      where: `${host}:${String(port)}`,
+      remedy: 'Give another port, or none to take any free one.',
+      cause,
+    });
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(
-        new UsageError('MODEL_SERVER_NO_PORT', `Cannot listen on ${host}:${String(port)} (${cause.code ?? 'error'}).`, {
-          where: `${host}:${String(port)}`,
-          remedy: 'Give another port, or none to take any free one.',
-          cause,
-        }),
-      ),
-    );
-    server.listen(port, host, resolve);
+    server.once('error', (cause) => reject(noPort(cause)));
+    try {
+      server.listen(port, host, resolve);
+    } catch (cause) {
+      // A number that is no port.
+      reject(noPort(cause as NodeJS.ErrnoException));
+    }
   });
 }
 

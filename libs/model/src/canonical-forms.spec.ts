@@ -14,7 +14,9 @@ function orderedCopy(schema: TSchema | undefined, value: unknown): unknown {
   const rest = Object.keys(record).filter((key) => !known.includes(key));
   const others = Object.values((schema?.['patternProperties'] ?? {}) as Record<string, TSchema>)[0];
   const keys = [...known, ...rest.sort((a, b) => (a < b ? -1 : 1))].filter((key) => record[key] !== undefined);
-  return Object.fromEntries(keys.map((key) => [key, orderedCopy(properties[key] ?? others, record[key])]));
+  // A key may be called as something that every object has: "valueOf".
+  const schemaOf = (key: string): TSchema | undefined => (Object.hasOwn(properties, key) ? properties[key] : others);
+  return Object.fromEntries(keys.map((key) => [key, orderedCopy(schemaOf(key), record[key])]));
 }
 
 const Item = Type.Object({ name: Type.String(), about: Type.Optional(Type.String()), 7: Type.Optional(Type.Number()) });
@@ -33,6 +35,11 @@ const file = fc.record(
   { requiredKeys: [] },
 );
 
+it('tries the same values in every run, unless PROPERTY_SEED says otherwise (tools/repo/jest/property-seed.mjs)', () => {
+  const asked = process.env['PROPERTY_SEED'] ?? '20261120';
+  expect(fc.readConfigureGlobal().seed).toBe(asked === 'random' ? undefined : Number(asked));
+});
+
 describe('serialize', () => {
   it('writes what an ordered copy gives, for any value', () => {
     fc.assert(
@@ -50,6 +57,11 @@ describe('serialize', () => {
         expect(serialize(File, shared, written)).toBe(serialize(File, shared));
       }),
     );
+  });
+  it('orders what stands under a name that every object has by the schema of the map, beside known keys too', () => {
+    const schema = { ...Type.Object({ known: Type.String() }), patternProperties: { '^': Item } };
+    for (const key of ['valueOf', 'constructor', 'toString'])
+      expect(serialize(schema, { [key]: { about: 'b', name: 'a' } })).toContain('"name": "a",\n    "about": "b"');
   });
   it('writes a part as it stands inside of the whole', () => {
     const zeta = [{ about: 'b', name: 'a' }];

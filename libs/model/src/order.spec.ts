@@ -30,4 +30,14 @@ describe('compareVersions', () => {
       '0.125.0',
     ]);
   });
+  it('puts what is no version before all versions, in byte order', () => {
+    const huge = '1.2.99999999999999999999';
+    expect(['0.0.1', huge, '01.2.3', '1.0.0-a..b', '0.0.0'].sort(compareVersions)).toEqual([
+      '01.2.3',
+      '1.0.0-a..b',
+      huge,
+      '0.0.0',
+      '0.0.1',
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { compare } from 'semver';
+import { parse } from 'semver';
 import type { CommandPath } from './vocabulary.js';
 
 /** UTF-8 byte order. Differs from `<` only where astral characters meet U+E000 and above. */
@@ -42,7 +42,12 @@ export function compareKeyedFlags(
   return compareBytes(a.key, b.key) || compareFlags(a, b);
 }
 
-/** Semver order, oldest first; equal precedence falls back to byte order so that the order is total. */
+/**
+ * Semver order, oldest first; equal precedence falls back to byte order so that the order is total. What looks like a version and is none
+ * (`01.2.3`, a number too large) can stand in any file of a root: it is older than every version.
+ */
 export function compareVersions(a: string, b: string): number {
-  return compare(a, b) || compareBytes(a, b);
+  const [left, right] = [parse(a), parse(b)];
+  if (left === null || right === null) return Number(left !== null) - Number(right !== null) || compareBytes(a, b);
+  return left.compare(right) || compareBytes(a, b);
 }

@@ -46,10 +46,12 @@ function shapeOf(schema: AnySchema | undefined): Shape {
 }
 
 function fieldsOf(keys: readonly string[], schema: AnySchema | undefined, others: AnySchema | undefined): Field[] {
+  const { properties = {} } = schema ?? {};
   return asListed(keys).map((key) => ({
     key,
     quoted: JSON.stringify(key),
-    schema: schema?.properties?.[key] ?? others,
+    // A key may be called as something that every object has: "valueOf".
+    schema: Object.hasOwn(properties, key) ? properties[key] : others,
   }));
 }
 

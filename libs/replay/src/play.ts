@@ -1,5 +1,5 @@
 import { argvProblem } from './check-argv.js';
-import { cutText, replaceNames } from './cut-text.js';
+import { piecesOf, replaceNames } from './cut-text.js';
 import { REPLAY_FAILED, type ReplayCall, type ReplayScript } from './replay-script.js';
 import { createRpcPlayer, type TalkLine } from './rpc-player.js';
 
@@ -8,8 +8,13 @@ const fs = process.getBuiltinModule('node:fs');
 
 const CHUNK = 1024 * 1024;
 
-const write = (text: string | Buffer): Promise<void> =>
-  new Promise((resolve) => process.stdout.write(text, () => resolve()));
+/** The reader has gone: nothing more is printed, and the call ends as it would have. */
+let unread = false;
+const write = (text: string | Uint8Array): Promise<void> =>
+  new Promise((resolve) => {
+    if (unread) resolve();
+    else process.stdout.write(text, () => resolve());
+  });
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 class Failed extends Error {}
@@ -32,18 +37,18 @@ async function printFile(path: string): Promise<void> {
   const file = fs.openSync(path, 'r');
   const size = fs.fstatSync(file).size;
   const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(CHUNK, size)));
-  for (let read = fs.readSync(file, buffer); read > 0; read = fs.readSync(file, buffer)) {
+  for (let read = fs.readSync(file, buffer); read > 0 && !unread; read = fs.readSync(file, buffer)) {
     await write(Buffer.from(buffer.subarray(0, read)));
   }
   fs.closeSync(file);
 }
 
-async function printPaced(text: string, pace: number | readonly number[]): Promise<void> {
-  const lines = text.split(/(?<=\n)/);
-  for (const [at, line] of lines.entries()) {
+async function printPaced(pieces: readonly (string | Uint8Array)[], pace: number | readonly number[]): Promise<void> {
+  for (const [at, piece] of pieces.entries()) {
+    if (unread) return;
     const ms = typeof pace === 'number' ? pace : (pace[at] ?? pace.at(-1) ?? 0);
     if (ms > 0) await pause(ms);
-    await write(line);
+    await write(piece);
   }
 }
 
@@ -51,9 +56,22 @@ async function playExec(call: ReplayCall): Promise<void> {
   if (call.truncate === undefined && call.paceMs === undefined && call.replace === undefined) {
     return printFile(call.fixture);
   }
-  const whole = replaceNames(fs.readFileSync(call.fixture, 'utf8'), call.replace);
-  const text = call.truncate === undefined ? whole : cutText(whole, call.truncate);
-  await (call.paceMs === undefined ? write(text) : printPaced(text, call.paceMs));
+  const pieces = piecesOf(replaceNames(fs.readFileSync(call.fixture, 'utf8'), call.replace), call.truncate);
+  await (call.paceMs === undefined
+    ? write(Buffer.concat(pieces.map((piece) => Buffer.from(piece))))
+    : printPaced(pieces, call.paceMs));
+}
+
+/** Error: what the client sent is no message. */
+function messageOf(line: string): Readonly<Record<string, unknown>> {
+  let message: unknown;
+  try {
+    message = JSON.parse(line);
+  } catch {
+    message = undefined;
+  }
+  if (typeof message === 'object' && message !== null) return message as Readonly<Record<string, unknown>>;
+  throw new Failed(`the client said ${JSON.stringify(line.slice(0, 200))}, which is no JSON object`);
 }
 
 async function playRpc(call: ReplayCall): Promise<void> {
@@ -73,7 +91,7 @@ async function playRpc(call: ReplayCall): Promise<void> {
     const parts = held.split('\n');
     held = parts.pop() ?? '';
     for (const line of parts.filter((part) => part.trim() !== '')) {
-      const heard = player.hear(JSON.parse(line) as Readonly<Record<string, unknown>>);
+      const heard = player.hear(messageOf(line));
       if ('problem' in heard) throw new Failed(heard.problem);
       await say(heard.say);
     }
@@ -103,6 +121,9 @@ function chooseCall({ state, calls }: ReplayScript, argv: readonly string[]): Re
  * @returns how the upstream ended: its exit code, or the signal that killed it; REPLAY_FAILED for what is the player's own trouble, which it has said
  */
 export async function playNext(script: ReplayScript, argv: readonly string[]): Promise<number | string> {
+  process.stdout.on('error', () => {
+    unread = true;
+  });
   try {
     const call = chooseCall(script, argv);
     if (call.stderr !== undefined) process.stderr.write(call.stderr);

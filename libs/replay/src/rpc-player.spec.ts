@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { argvProblem } from './check-argv.js';
-import { cutText, replaceNames } from './cut-text.js';
+import { piecesOf, replaceNames } from './cut-text.js';
 import { createRpcPlayer, sameJson, type TalkLine } from './rpc-player.js';
 
 const TALK: readonly TalkLine[] = [
@@ -63,11 +63,15 @@ describe('argvProblem', () => {
   });
 });
 
-describe('cutText', () => {
+describe('piecesOf', () => {
   it('breaks off after whole lines, or in the middle of one', () => {
-    expect(cutText('one\ntwo\nthree\n', { lines: 1 })).toBe('one\n');
-    expect(cutText('one\ntwo\nthree\n', { lines: 1, bytes: 2 })).toBe('one\ntw');
-    expect(cutText('one\n', { lines: 5 })).toBe('one\n');
+    expect(piecesOf('one\ntwo\nthree\n', { lines: 1 })).toEqual(['one\n']);
+    expect(piecesOf('one\ntwo\nthree\n', { lines: 1, bytes: 2 })).toEqual(['one\n', Buffer.from('tw')]);
+    expect(piecesOf('one\n', { lines: 5 })).toEqual(['one\n']);
+    expect(piecesOf('one\ntwo')).toEqual(['one\n', 'two']);
+  });
+  it('may break off inside a character', () => {
+    expect(piecesOf('"ü"\n', { lines: 0, bytes: 2 })).toEqual([Buffer.from([0x22, 0xc3])]);
   });
   it('puts names in', () => {
     expect(replaceNames('/CWD/x /CWD2', { '/CWD': '/a', '/CWD2': '/b' })).toBe('/a/x /b');

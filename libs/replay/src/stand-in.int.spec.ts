@@ -161,9 +161,54 @@ describe('a stand-in', () => {
     }
   });
 
-  it('says which recording is missing', async () => {
-    await expect(standIn({ fixture: join(folder, 'absent.jsonl') })).rejects.toMatchObject({
-      code: 'REPLAY_FIXTURE_MISSING',
+  it.each(['absent.jsonl', '.'])('says which recording is missing: %s', async (name) => {
+    await expect(standIn({ fixture: join(folder, name) })).rejects.toMatchObject({ code: 'REPLAY_FIXTURE_MISSING' });
+  });
+
+  it('ends as recorded when its reader has gone, and says nothing about that', async () => {
+    const text = '{"type":"item.completed"}\n'.repeat(200_000);
+    const sidecar = { transport: 'exec', exit: { code: 3, signal: null } };
+    const path = await standIn({ fixture: fixture('a', text, sidecar) });
+    const child = spawn(path, [], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect([code, stderr]).toEqual([3, '']);
+  });
+
+  it.each(['null', 'nonsense', '5'])('says that %s is no message', async (line) => {
+    const talk = '{"dir":"in","message":{"id":1,"method":"open"}}\n';
+    const path = await standIn({ fixture: fixture('a', talk, { transport: 'rpc', exit: { code: 0, signal: null } }) });
+    expect(await run(path, [], `${line}\n`)).toMatchObject({
+      code: 70,
+      stderr: expect.stringContaining('no JSON object'),
     });
+  });
+
+  it('is executable whatever lay there before, and nothing where it cannot be', async () => {
+    const path = join(folder, 'codex');
+    writeFileSync(path, 'mine', { mode: 0o644 });
+    const made = { state: join(folder, 'state'), calls: [{ fixture: fixture('a', EVENTS) }], player };
+    await writeStandIn({ ...made, path, node: process.execPath });
+    expect(await run(path)).toMatchObject({ code: 0, stdout: EVENTS });
+    await expect(writeStandIn({ ...made, path: folder })).rejects.toMatchObject({ code: 'WRITE_FAILED' });
+  });
+
+  it('cannot cut or pace a conversation, nor be strict about lines', async () => {
+    const talk = fixture('talk', '{"dir":"in","message":{}}\n', { transport: 'rpc', exit: { code: 0, signal: null } });
+    const lines = fixture('lines', EVENTS);
+    const invalid = { code: 'REPLAY_OPTION_INVALID' };
+    await expect(completeCall({ fixture: talk, truncate: { lines: 1 } })).rejects.toMatchObject(invalid);
+    await expect(completeCall({ fixture: talk, paceMs: 5 })).rejects.toMatchObject(invalid);
+    await expect(completeCall({ fixture: talk, recordedTiming: true })).rejects.toMatchObject(invalid);
+    await expect(completeCall({ fixture: lines, strict: true })).rejects.toMatchObject(invalid);
+    expect(await completeCall({ fixture: talk, strict: true })).toMatchObject({ transport: 'rpc' });
+  });
+
+  it('does not take a broken sidecar for none', async () => {
+    const made = fixture('a', EVENTS);
+    writeFileSync(join(folder, 'a.meta.json'), '<<<<<<<');
+    await expect(completeCall({ fixture: made })).rejects.toMatchObject({ code: 'REPLAY_SIDECAR_INVALID' });
   });
 });

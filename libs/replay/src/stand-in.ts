@@ -1,6 +1,6 @@
-import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { UsageError } from '@cliparity/model';
+import { CouldNotRun, UsageError } from '@cliparity/model';
 import type { ReplayCall, ReplayScript } from './replay-script.js';
 
 /** A call as people write it: what is not said comes from the fixture's sidecar. */
@@ -33,12 +33,23 @@ interface SidecarPart {
   readonly pauses_ms?: readonly number[];
 }
 
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+
 async function sidecarOf(path: string): Promise<SidecarPart> {
+  // A stream of somebody's own has none.
+  if (!(await isFile(path))) return {};
   try {
     return JSON.parse(await readFile(path, 'utf8')) as SidecarPart;
-  } catch {
-    // A stream of somebody's own has none.
-    return {};
+  } catch (cause) {
+    throw new UsageError('REPLAY_SIDECAR_INVALID', `${path} is not valid JSON, so nobody knows how the stream ended.`, {
+      where: path,
+      remedy: 'Restore it, or record the stream again: cliparity harvest CLI VERSION --record all',
+      cause,
+    });
   }
 }
 
@@ -50,19 +61,33 @@ function recorded<T>(value: T | undefined, what: string, fixture: string): T {
   });
 }
 
-/** Completes a call from its sidecar. Errors: REPLAY_FIXTURE_MISSING, REPLAY_NOT_RECORDED. */
+/** What only makes sense of lines, or only of a conversation. */
+function checkFits({ fixture, truncate, paceMs, recordedTiming, strict }: StandInCall, transport: string): void {
+  const paced = truncate !== undefined || paceMs !== undefined || recordedTiming === true;
+  if (transport === 'rpc' ? !paced : strict !== true) return;
+  const message =
+    transport === 'rpc'
+      ? `${fixture} is a conversation, which cannot be cut or paced: the client sets the pace.`
+      : `${fixture} is no conversation, so there is nothing to be strict about.`;
+  throw new UsageError('REPLAY_OPTION_INVALID', message, {
+    where: fixture,
+    remedy: transport === 'rpc' ? 'Leave --truncate and --pace out.' : 'Leave --strict out.',
+  });
+}
+
+/** Completes a call from its sidecar. Errors: REPLAY_FIXTURE_MISSING, REPLAY_NOT_RECORDED, REPLAY_OPTION_INVALID. */
 export async function completeCall(call: StandInCall): Promise<ReplayCall> {
   const { fixture, sidecar, recordedTiming = false, recordedArgv = false, ...said } = call;
   const path = resolve(fixture);
-  await access(path).catch((cause: unknown) => {
+  if (!(await isFile(path))) {
     throw new UsageError('REPLAY_FIXTURE_MISSING', `There is no recorded stream ${fixture}.`, {
       where: fixture,
       remedy: 'Give the path of a .jsonl file, or <cli>/<version>/<stream> of the workspace’s fixtures.',
-      cause,
     });
-  });
+  }
   const known = await sidecarOf(sidecar ?? path.replace(/\.jsonl$/, '.meta.json'));
   const { transport = 'exec', exit } = known;
+  checkFits(call, transport);
   return {
     transport,
     exit: exit?.signal ?? exit?.code ?? 0,
@@ -84,16 +109,37 @@ async function forgetCalls(state: string, calls: number): Promise<void> {
   for (const name of ours) await rm(join(state, name), { force: true });
 }
 
+/** Whole or not at all, and executable whatever lay there before. Error: WRITE_FAILED. */
+async function writeProgram(path: string, text: string): Promise<void> {
+  const temp = `${path}.${String(process.pid)}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temp, text);
+    await chmod(temp, 0o755);
+    await rename(temp, path);
+  } catch (cause) {
+    await rm(temp, { force: true });
+    throw new CouldNotRun(
+      'WRITE_FAILED',
+      `${path} cannot be written (${(cause as NodeJS.ErrnoException).code ?? ''}).`,
+      {
+        where: path,
+        remedy: 'Name a file, in a folder that you may write to.',
+        cause,
+      },
+    );
+  }
+}
+
 /**
  * Writes an executable that behaves as the upstream did in the recordings. It counts its calls anew.
- * Errors: REPLAY_FIXTURE_MISSING, REPLAY_NOT_RECORDED.
+ * Errors: REPLAY_FIXTURE_MISSING, REPLAY_NOT_RECORDED, REPLAY_OPTION_INVALID, WRITE_FAILED.
  */
 export async function writeStandIn(standIn: StandIn): Promise<ReplayScript> {
   const calls = await Promise.all(standIn.calls.map(completeCall));
   const state = resolve(standIn.state);
   const script: ReplayScript = { version: 1, state, calls };
   await forgetCalls(state, calls.length);
-  await mkdir(dirname(standIn.path), { recursive: true });
-  await writeFile(standIn.path, standInText(script, standIn.player, standIn.node), { mode: 0o755 });
+  await writeProgram(standIn.path, standInText(script, standIn.player, standIn.node));
   return script;
 }

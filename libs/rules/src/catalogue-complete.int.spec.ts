@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { CATALOGUE, catalogueEntry, CODES } from './catalogue.js';
 import { scanCodes } from './testing/scan-codes.js';
-import { shippedSources } from './testing/source-files.js';
+import { shippedSources, testTexts } from './testing/source-files.js';
 
 const workspace = resolve(fileURLToPath(import.meta.url), '../../../..');
 const sources = shippedSources(workspace);
@@ -21,6 +21,12 @@ describe('the catalogue against the sources', () => {
   it('has no code that they do not use', () => {
     const used = new Set(uses.map(({ code }) => code));
     expect(CODES.filter((code) => !used.has(code))).toEqual([]);
+  });
+
+  it('has a case that fails for every code of a finding', () => {
+    const named = new Set(testTexts(workspace).match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g));
+    const findings = CATALOGUE.filter(({ kind }) => kind === 'finding').map(({ code }) => code);
+    expect(findings.filter((code) => !named.has(code))).toEqual([]);
   });
 
   it('says of each code the kind that one of its places has', () => {

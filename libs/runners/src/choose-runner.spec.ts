@@ -85,9 +85,9 @@ describe('emulatorsHere', () => {
       paths.includes(path);
   it('finds what is there, the statically linked one first', () => {
     const both = has('/usr/bin/qemu-aarch64-static', '/usr/bin/qemu-aarch64');
-    expect(emulatorsHere(both, undefined)).toEqual([{ arch: 'aarch64', path: '/usr/bin/qemu-aarch64-static' }]);
+    expect(emulatorsHere(both, '')).toEqual([{ arch: 'aarch64', path: '/usr/bin/qemu-aarch64-static' }]);
     const withLibc = has('/usr/bin/qemu-aarch64', '/usr/aarch64-linux-gnu/lib');
-    expect(emulatorsHere(withLibc, undefined)).toEqual([
+    expect(emulatorsHere(withLibc, '')).toEqual([
       { arch: 'aarch64', path: '/usr/bin/qemu-aarch64', sysroot: '/usr/aarch64-linux-gnu' },
     ]);
   });

@@ -1,3 +1,4 @@
+export * from './after-input.js';
 export * from './binary-format.js';
 export * from './check-binary.js';
 export * from './child-env.js';

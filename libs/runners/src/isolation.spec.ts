@@ -58,6 +58,13 @@ describe('probeIsolation', () => {
     expect(isolation.prefix.slice(0, 3)).toEqual(['/bin/unshare', '--user', '--map-current-user']);
     expect(told).toEqual(['close /', 'end', 'close /', 'end']);
   });
+  it('does without a keeper that is gone before it was asked', async () => {
+    const gone = (): never => {
+      throw new Error('ENOENT');
+    };
+    const isolation = await probeIsolation({ ...machine(/./, /--mount/), mountinfo: gone });
+    expect(isolation).toMatchObject({ network: true, files: false });
+  });
   it('leaves alone what cannot be closed and cannot be written either', async () => {
     const keeper = { ...fakeKeeper(true), close: async (path: string) => Promise.resolve(path === '/') };
     expect(await probeIsolation(machine(/./, /--mount/, keeper))).toMatchObject({ files: true });

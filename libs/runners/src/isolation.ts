@@ -25,6 +25,8 @@ export const NO_NAMESPACES: Isolation = { prefix: [], network: false, processes:
 
 const PLACES = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
 const PIDS = ['--pid', '--fork', '--kill-child'];
+/** A busy machine must not be taken for one that allows less. */
+const PROBE_MS = 30_000;
 
 /** Where every child makes its own namespaces. Best first: a user namespace also closes /proc; without it root alone may make the others. */
 const CANDIDATES: readonly (Pick<Isolation, 'network' | 'processes' | 'users'> & {
@@ -65,7 +67,9 @@ const here: Probe = {
   },
   works: ({ file, args }) =>
     new Promise((resolve) => {
-      execFile(file, [...args], { env: { PATH: '/usr/bin:/bin' }, timeout: 5000 }, (error) => resolve(error === null));
+      execFile(file, [...args], { env: { PATH: '/usr/bin:/bin' }, timeout: PROBE_MS }, (error) =>
+        resolve(error === null),
+      );
     }),
   keeper: startKeeper,
   mountinfo: (pid) => readFileSync(`/proc/${pid}/mountinfo`, 'utf8'),
@@ -79,13 +83,23 @@ const here: Probe = {
   },
 };
 
-/** Closes what can be written in the keeper's namespace. False when something stays open. */
-async function closeAll(keeper: Keeper, { mountinfo, writable }: Probe): Promise<boolean> {
-  for (const path of writableMounts(mountinfo(keeper.pid))) {
-    // Somebody else's (a FUSE file system of a user's session) is closed to us already.
-    if (!(await keeper.close(path)) && writable(path)) return false;
+/** What a keeper sees; undefined when it is gone. */
+function mountsOf(keeper: Keeper, { mountinfo }: Probe): readonly string[] | undefined {
+  try {
+    return writableMounts(mountinfo(keeper.pid));
+  } catch {
+    return undefined;
   }
-  return true;
+}
+
+/** Closes what can be written in the keeper's namespace. False when something stays open. */
+async function closeAll(keeper: Keeper, probe: Probe): Promise<boolean> {
+  const mounts = mountsOf(keeper, probe);
+  for (const path of mounts ?? []) {
+    // Somebody else's (a FUSE file system of a user's session) is closed to us already.
+    if (!(await keeper.close(path)) && probe.writable(path)) return false;
+  }
+  return mounts !== undefined;
 }
 
 const own = (id: (() => number) | undefined): string => String(id?.() ?? 0);
@@ -142,9 +156,11 @@ let known: Promise<Isolation> | undefined;
 /** `probeIsolation`, asked once per process, and again when the keeper is gone. */
 export async function isolationHere(): Promise<Isolation> {
   known ??= probeIsolation();
-  const isolation = await known;
+  const asked = known;
+  const isolation = await asked;
   if (isolation.keeper?.lost !== true) return isolation;
-  known = probeIsolation();
+  // Of several who find it gone one asks again.
+  if (known === asked) known = probeIsolation();
   return known;
 }
 

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { CouldNotRun, Interrupted } from '@cliparity/model';
+import { afterInput } from './after-input.js';
 import { capStream } from './capped-stream.js';
 import { childEnv, LOOPBACK_DIRECT } from './child-env.js';
 import type { ChildResult, ChildSpec } from './child-result.js';
@@ -26,6 +28,8 @@ interface Started {
   readonly ended: Promise<Ended>;
   readonly stdout: Readable;
   readonly stderr: Readable;
+  /** Whether the process has ended by itself or otherwise. */
+  over(): boolean;
   kill(): void;
 }
 
@@ -37,13 +41,13 @@ function endOf(child: ReturnType<typeof spawn>): Promise<Ended> {
     );
     child.on('exit', (exitCode, signal) => {
       if (child.pid !== undefined) killGroup(child.pid);
-      const late = setTimeout(() => {
+      const callOff = afterInput(CLOSE_GRACE_MS, () => {
         child.stdout?.destroy();
         child.stderr?.destroy();
         resolve({ exitCode, signal });
-      }, CLOSE_GRACE_MS);
+      });
       child.on('close', () => {
-        clearTimeout(late);
+        callOff();
         resolve({ exitCode, signal });
       });
     });
@@ -73,13 +77,14 @@ function start(spec: ChildSpec, { scratch, isolation, keeper }: Ground): Started
     keeper?.keep(group);
     child.on('exit', () => keeper?.release(group));
   }
+  const over = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const kill = (): void => {
     const pid = child.pid;
-    if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (pid === undefined || over()) return;
     if (!isolation.processes || !killNamespace(pid)) return killGroup(pid);
-    setTimeout(() => child.exitCode === null && child.signalCode === null && killGroup(pid), CLOSE_GRACE_MS).unref();
+    setTimeout(() => !over() && killGroup(pid), CLOSE_GRACE_MS).unref();
   };
-  return { ended: endOf(child), stdout: child.stdout, stderr: child.stderr, kill };
+  return { ended: endOf(child), stdout: child.stdout, stderr: child.stderr, over, kill };
 }
 
 /** As `start`; what Node throws at once instead of telling later (ENOEXEC on macOS, EMFILE, E2BIG) becomes a run that never started. */
@@ -89,7 +94,7 @@ function tryStart(spec: ChildSpec, ground: Ground): Started {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const ended = Promise.resolve({ exitCode: null, signal: null, spawnError: code ?? message });
-    return { ended, stdout: Readable.from([]), stderr: Readable.from([]), kill: () => undefined };
+    return { ended, stdout: Readable.from([]), stderr: Readable.from([]), over: () => true, kill: () => undefined };
   }
 }
 
@@ -101,12 +106,19 @@ async function watch(spec: ChildSpec, ground: Ground): Promise<Omit<ChildResult,
     child.kill();
   };
   const onAbort = stop('abort');
-  const timer = setTimeout(stop('timeout'), spec.timeoutMs);
+  const onTimeout = stop('timeout');
+  const callOff = afterInput(spec.timeoutMs, () => {
+    if (!child.over()) onTimeout();
+  });
+  // As many listeners as children: no leak that Node should warn of.
+  if (spec.signal !== undefined) setMaxListeners(0, spec.signal);
   spec.signal?.addEventListener('abort', onAbort);
+  // One that fired while the ground was laid tells nobody any more.
+  if (spec.signal?.aborted === true) onAbort();
   const stdout = capStream(child.stdout, spec.maxOutputBytes, stop('cap'));
   const stderr = capStream(child.stderr, spec.maxOutputBytes, stop('cap'));
   const ended = await child.ended;
-  clearTimeout(timer);
+  callOff();
   spec.signal?.removeEventListener('abort', onAbort);
   if (why === 'abort') throw new Interrupted();
   const shown = (text: string): string => withoutPaths(text, ground.scratch, spec.names);

@@ -5,7 +5,7 @@ export * from './base/run-step.js';
 export * from './base/workbench.js';
 export * from './derive/capture-version.js';
 export * from './derive/chain-version.js';
-export * from './derive/check-older.js';
+export * from './derive/derive-older.js';
 export * from './derive/parse-page.js';
 export * from './derive/rebuild.js';
 export * from './derive/report-ratchet.js';

@@ -8,3 +8,13 @@ export * from './contract/source.js';
 export * from './contract/target.js';
 export type { Check, TestApi } from './contract/test-api.js';
 export * from './fake-cli-index.js';
+export {
+  chat,
+  messages,
+  responses,
+  startModelServer,
+  type ModelServer,
+  type ModelServerOptions,
+  type RecordedRequest,
+  type ResponsesUsage,
+} from '@cliparity/model-server';

@@ -10,7 +10,9 @@ import { startCacheProxy } from './cache-proxy.mjs';
 
 const SERVER = 'NX_SELF_HOSTED_REMOTE_CACHE_SERVER';
 const TOKEN = 'NX_SELF_HOSTED_REMOTE_CACHE_ACCESS_TOKEN';
-const TIMEOUT_MS = Number(process.env.CLIPARITY_CACHE_TIMEOUT_MS ?? 5000);
+/** Milliseconds that a variable says; the usual ones where it says none. */
+const patience = (name, usual) => (Number(process.env[name]) > 0 ? Number(process.env[name]) : usual);
+const TIMEOUT_MS = patience('CLIPARITY_CACHE_TIMEOUT_MS', 5000);
 /** One artifact that everybody stores under one hash and everybody compares: no task can have it, hashes of tasks are shorter. */
 const PROBE_HASH = '90210000000000000000000000000000000001';
 const PROBE = Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 31) % 251));
@@ -35,8 +37,13 @@ async function ask(hash, body) {
 
 const refused = ({ status }) => (status === 401 || status === 403 ? `it refuses the token (${status})` : undefined);
 
+/** `fetch` takes none there, and prints the address when it says so. */
+const holdsCredentials = ({ username, password }) => username !== '' || password !== '';
+
 /** Why the server must not be used; undefined when it may. A token that may only read is enough. */
 async function problemOf() {
+  if (holdsCredentials(new URL(process.env[SERVER])))
+    return `its address holds a name or a password; a token goes into ${TOKEN}`;
   const unknown = await ask(`9021${randomInt(2 ** 47)}${randomInt(2 ** 47)}`);
   if (unknown.status !== 404)
     return refused(unknown) ?? `it answers ${unknown.status} where it should have nothing (404)`;
@@ -88,7 +95,7 @@ const [command, ...rest] = process.argv.slice(2);
 /** Empty, not absent, where there is none to be used: Nx would take an absent one from a .env file. */
 async function serverForNx() {
   if (!usable || !process.env[SERVER]) return { url: '', close: () => undefined };
-  const timeoutMs = Number(process.env.CLIPARITY_CACHE_TRANSFER_TIMEOUT_MS ?? 60_000);
+  const timeoutMs = patience('CLIPARITY_CACHE_TRANSFER_TIMEOUT_MS', 60_000);
   return startCacheProxy({ address: process.env[SERVER], timeoutMs, say });
 }
 

@@ -39,6 +39,18 @@ describe('createNodes', () => {
     expect(namesOf(await infer(files))).toEqual(['c']);
   });
 
+  it('says where it looks when what is there is elsewhere, and which option it does not have', async () => {
+    const said: string[] = [];
+    jest.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    const files = { 'roots/a/cliparity.json': manifestOf(), 'roots/a/artifacts.lock.json': lockOf(['1.0.0']) };
+    expect(await infer(files, { manifest: 'roots' } as CliparityNxOptions)).toEqual([]);
+    expect(said.join('')).toMatch(/option manifest, which it does not have\n/);
+    expect(said.join('')).toMatch(/roots\/a\/cliparity\.json is not in cli_manifests\/, .* option manifests/);
+    said.length = 0;
+    await infer(files, { manifests: 'roots' });
+    expect(said).toEqual([]);
+  });
+
   it('keeps the other roots when one is broken, and names the file on standard error', async () => {
     const said: string[] = [];
     jest.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);

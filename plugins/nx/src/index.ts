@@ -1,11 +1,20 @@
 import type { CreateDependencies, CreateNodes, CreateNodesResultArray, DependencyType } from '@nx/devkit';
 import { inferRoot, ROOT_TAG, surroundingsOf } from './graph/infer-root.js';
-import { withDefaults, type CliparityNxOptions } from './graph/options.js';
+import { unknownOptions, withDefaults, type CliparityNxOptions } from './graph/options.js';
 import { PACKAGE } from './graph/own-code.js';
 import { readRoot } from './graph/read-root.js';
 
 export type { CliparityNxOptions } from './graph/options.js';
 export type { StepOptions } from './graph/step-task.js';
+
+const say = (problem: string): void => void process.stderr.write(`cliparity: ${problem}\n`);
+
+/** A manifest beside which no root was found is most likely one that the options do not lead to. */
+function sayWhatIsLeftOut(files: readonly string[], manifests: string): void {
+  const file = files.find((path) => /(?:^|[\\/])cliparity\.json$/.test(path));
+  if (file === undefined) return;
+  say(`${file} is not in ${manifests}/, where ${PACKAGE} looks: its option manifests in nx.json names the folder`);
+}
 
 /** The folders of roots among the matched files: `<manifests>/<root>/<file>` and nothing deeper. */
 function rootFolders(files: readonly string[], manifests: string): readonly string[] {
@@ -24,12 +33,17 @@ export const createNodes: CreateNodes<CliparityNxOptions> = [
   '**/{cliparity.json,artifacts.lock.json,RULES.json}',
   (files, given, { workspaceRoot }): CreateNodesResultArray => {
     const options = withDefaults(given);
+    for (const name of unknownOptions(given))
+      say(`nx.json gives ${PACKAGE} the option ${name}, which it does not have`);
     const folders = rootFolders(files, options.manifests);
-    if (folders.length === 0) return [];
+    if (folders.length === 0) {
+      sayWhatIsLeftOut(files, options.manifests);
+      return [];
+    }
     const surroundings = surroundingsOf(workspaceRoot, options);
     return folders.map((folder) => {
       const root = readRoot(workspaceRoot, folder);
-      if (root.problem !== undefined) process.stderr.write(`cliparity: ${root.problem}\n`);
+      if (root.problem !== undefined) say(root.problem);
       return [`${folder}/cliparity.json`, { projects: inferRoot(root, surroundings) }];
     });
   },

@@ -4,6 +4,7 @@ import type { Reporter } from '@cliparity/plugin-api';
 import github from './github/index.js';
 import gitlab from './gitlab/index.js';
 import junit from './junit/index.js';
+import markdown from './markdown/index.js';
 import minimal from './minimal/index.js';
 import ndjson from './ndjson/index.js';
 import sarif from './sarif/index.js';
@@ -109,6 +110,28 @@ describe('junit', () => {
   });
   it('has one case that passes when there is nothing to tell', () => {
     expect(render(junit, [])).toContain('tests="1" failures="0"');
+  });
+});
+
+describe('markdown', () => {
+  const view = (rows: number) => ({
+    headline: 'codex: findings',
+    tables: [{ columns: [{ title: 'what' }], rows: Array.from({ length: rows }, () => ['x'.repeat(100)]) }],
+    next: ['do something'],
+  });
+  const text = (rows: number): string =>
+    [...markdown.render({ kind: 'findings', schema_version: 1, data: {}, view: view(rows) }, { color: false })].join(
+      '',
+    );
+  it('keeps to what a comment may hold, and says how much it left out', () => {
+    expect(text(1000).length).toBeLessThanOrEqual(65_536);
+    const lines = text(1000).trimEnd().split('\n');
+    const shown = lines.filter((line) => line.startsWith('| xxx')).length;
+    // What is left out besides the rows: the heading of what to do next, and the one thing to do.
+    expect(lines.at(-1)).toBe(
+      `… and ${String(1000 - shown + 2)} more lines than a comment may hold; --json has them all.`,
+    );
+    expect(text(100)).toContain('- do something');
   });
 });
 

@@ -24,8 +24,21 @@ export function fill(template: string, words: Readonly<Record<string, string>>):
   return missing ? undefined : text;
 }
 
-/** A pattern for the texts that a template can give. */
-export function patternOf(template: string): RegExp {
+function loose(template: string): string {
   const parts = template.split(/\{[a-z]+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`);
+  return parts.join('.*?');
+}
+
+/** A pattern for the texts that a template can give. */
+export const patternOf = (template: string): RegExp => new RegExp(`^${loose(template)}$`);
+
+/**
+ * A pattern for the texts of a template, whose group `version` is what stands for {version}. Where another placeholder follows, a pre-release cannot
+ * be told from it, and only stable versions are seen.
+ */
+export function versionPattern(template: string): RegExp {
+  const at = template.indexOf('{version}');
+  const [before, after] = [template.slice(0, at), template.slice(at + '{version}'.length)];
+  const suffix = after.includes('{') ? '' : '(?:-[0-9A-Za-z.-]+)?';
+  return new RegExp(`^${loose(before)}(?<version>\\d+\\.\\d+\\.\\d+${suffix})${loose(after)}$`);
 }

@@ -65,7 +65,9 @@ function withoutSchemas(checker) {
       .map(written)
       .filter((one) => !imports.includes(one))
       .filter((one) => !speaksOf.test(printer.printNode(ts.EmitHint.Unspecified, one, file)));
-    return context.factory.updateSourceFile(file, kept);
+    // What held nothing but schemas is a module still: others hand it on.
+    const empty = context.factory.createExportDeclaration(undefined, false, context.factory.createNamedExports([]));
+    return context.factory.updateSourceFile(file, kept.length > 0 ? kept : [empty]);
   };
 }
 

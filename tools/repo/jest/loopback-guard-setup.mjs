@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, afterAll } from '@jest/globals';
+import './property-seed.mjs';
 
 const guard = fileURLToPath(new URL('./loopback-guard.cjs', import.meta.url));
 let folder;
@@ -25,13 +26,17 @@ function takeAttempts() {
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cliparity-guard-'));
   process.env.CLIPARITY_GUARD_LOG = join(folder, 'attempts.log');
-  if (!(process.env.NODE_OPTIONS ?? '').includes(guard)) {
-    process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --require ${guard}`.trim();
+  if (!(process.env.NODE_OPTIONS ?? '').includes(JSON.stringify(guard))) {
+    // Quoted: the folder’s name may have a space.
+    process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --require ${JSON.stringify(guard)}`.trim();
   }
   // Programs that are not Node honour these; port 9 refuses at once.
   for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'])
     process.env[name] = 'http://127.0.0.1:9';
   for (const name of ['NO_PROXY', 'no_proxy']) process.env[name] = '127.0.0.1,localhost,::1';
+  // A hook of git (tests before a push) names its repository to every child: those of the tests are others.
+  for (const name of ['DIR', 'WORK_TREE', 'INDEX_FILE', 'COMMON_DIR', 'OBJECT_DIRECTORY', 'PREFIX'])
+    delete process.env[`GIT_${name}`];
   createRequire(import.meta.url)(guard);
 });
 

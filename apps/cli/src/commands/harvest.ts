@@ -3,6 +3,7 @@ import { EXIT } from '@cliparity/model';
 import { harvestChecklist, harvestDiff, harvestPythonScenarios, harvestVersion } from '@cliparity/steps';
 import type { Invocation, Outcome, Run } from '../command-spec.js';
 import type { Session } from '../session.js';
+import { harvestMode } from './harvest-modes.js';
 import { countOption, isSet, listOption, textOption, type Options } from './options.js';
 import { withFindings } from './outcome.js';
 
@@ -45,9 +46,10 @@ async function checklist({ bench }: Session, { args: [cli = ''], options }: Invo
 
 export const run: Run = async (session, invocation) => {
   const { args, options } = invocation;
-  if (options['diff'] !== undefined) return diff(session, invocation);
-  if (options['pythonSdk'] !== undefined) return python(session, invocation);
-  if (options['checklist'] !== undefined) return checklist(session, invocation);
+  const mode = harvestMode(options);
+  if (mode === 'diff') return diff(session, invocation);
+  if (mode === 'pythonSdk') return python(session, invocation);
+  if (mode === 'checklist') return checklist(session, invocation);
   const [cli = '', version = 'newest'] = args;
   const { result, findings } = await harvestVersion(session.bench, {
     cli,

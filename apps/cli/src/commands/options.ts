@@ -25,7 +25,7 @@ export function bytesOption(options: Options, name: string): number | undefined 
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return Number(text);
   throw new UsageError('OPTION_NOT_A_NUMBER', `"${text}" is not a whole number`, {
-    where: name,
+    where: `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     remedy: 'Write digits only.',
   });
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError, type Result } from '@cliparity/model';
@@ -44,7 +45,9 @@ function ended(options: Options) {
     matched(options, 'exit', { form: /^(?:\d+|SIG[A-Z]+)$/, remedy: 'Give a code, or a signal such as SIGTERM.' }) ??
     [];
   if (exit === undefined) return {};
-  return { exit: exit.startsWith('SIG') ? exit : Number(exit) };
+  const end = exit.startsWith('SIG') ? exit : Number(exit);
+  if (typeof end === 'number' ? end <= 255 : Object.hasOwn(constants.signals, end)) return { exit: end };
+  throw wrong('exit', exit, 'Give a code from 0 to 255, or a signal of this system such as SIGTERM.');
 }
 
 function replaced(options: Options) {

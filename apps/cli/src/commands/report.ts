@@ -1,5 +1,5 @@
 import { EXIT } from '@cliparity/model';
-import { chainVersion, checkOlder, ratchetReport, reportVersion, type StepOutcome } from '@cliparity/steps';
+import { chainVersion, deriveOlder, ratchetReport, reportVersion, type StepOutcome } from '@cliparity/steps';
 import type { Outcome, Run } from '../command-spec.js';
 import type { Session } from '../session.js';
 import { isSet, type Options } from './options.js';
@@ -37,7 +37,9 @@ export const run: Run = async (session, { args: [cli = '', version = ''], option
   const { bench } = session;
   const check = isSet(options, 'check');
   const request = { cli, version, check, force: isSet(options, 'force') };
-  const older = isSet(options, 'ratchet') ? undefined : await checkOlder(bench, 'report', request);
+  // An older root has neither a ratchet nor a chain: these say so.
+  const isOfOurs = isSet(options, 'ratchet') || isSet(options, 'chain');
+  const older = isOfOurs ? undefined : await deriveOlder(bench, 'report', request);
   const outcome = older ?? (await (isSet(options, 'chain') ? chainVersion : reportVersion)(bench, request));
   const rendered = isSet(options, 'ratchet')
     ? await ratcheted(session, request, outcome)

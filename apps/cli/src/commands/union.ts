@@ -1,4 +1,4 @@
-import { checkOlder, unionVersion } from '@cliparity/steps';
+import { deriveOlder, unionVersion } from '@cliparity/steps';
 import type { Run } from '../command-spec.js';
 import { isSet } from './options.js';
 import { stepOutcome } from './outcome.js';
@@ -6,6 +6,6 @@ import { stepOutcome } from './outcome.js';
 export const run: Run = async ({ bench }, { args: [cli = '', version = ''], options }) => {
   const check = isSet(options, 'check');
   const request = { cli, version, check, force: isSet(options, 'force') };
-  const outcome = (await checkOlder(bench, 'union', request)) ?? (await unionVersion(bench, request));
+  const outcome = (await deriveOlder(bench, 'union', request)) ?? (await unionVersion(bench, request));
   return stepOutcome(`union of ${cli} ${version}`, [outcome], check);
 };

@@ -1,4 +1,4 @@
-import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { LockEntry } from '@cliparity/model';
@@ -93,6 +93,18 @@ describe('acquire', () => {
     const got = acquire({ entry, sources, store, io });
     await expect(got).rejects.toMatchObject({ code: 'DISK_FULL', where: store.path, exitCode: 3 });
     expect(server.requests).toHaveLength(1);
+  });
+  it('needs no room for what an earlier run has brought', async () => {
+    const { bytes, request, fresh, io } = await setUp();
+    const entry = await pin(request);
+    const needed = bytes.length - 60 + entry.binary_size_bytes;
+    const store = { ...(await fresh()), freeBytes: async () => needed };
+    const partial = `${store.partialPath(`asset-${entry.sha256}`)}.partial`;
+    await expect(acquire({ entry, sources, store, io })).rejects.toMatchObject({ code: 'DISK_FULL' });
+    await mkdir(join(partial, '..'), { recursive: true });
+    await writeFile(partial, bytes.subarray(0, 60));
+    const got = await acquire({ entry, sources, store, io });
+    expect(got.downloadedBytes).toBe(bytes.length - 60);
   });
   it('names the folder when the disk fills up on the way', async () => {
     const { request, fresh, io } = await setUp();

@@ -1,11 +1,11 @@
 import { rename, rm } from 'node:fs/promises';
 import { FindingError, sha256, type LockEntry, type Provider } from '@cliparity/model';
 import type { Io, Source } from '@cliparity/plugin-api';
-import { isNetworkError } from '../http/http-errors.js';
 import { checkLocator } from '../lock/locator.js';
 import { providersDisagree, providersOf } from '../lock/providers.js';
 import { storeKey, type Store, type StoredBinary } from '../store/store.js';
 import { fetchAsset } from './fetch-asset.js';
+import { isPlaceTrouble } from './place-trouble.js';
 import { watchTransfer } from './watch-transfer.js';
 import { unpackAsset, type Unpacked } from './unpack-asset.js';
 
@@ -65,7 +65,8 @@ async function fromProvider(provider: Provider, request: AcquireRequest): Promis
     ...request,
     locator: provider.locator,
     format: provider.format,
-    name: `asset-${provider.sha256}`,
+    // The entry's asset is locked by its name; another place's by what comes out of it.
+    name: `asset-${provider.sha256}${provider.sha256 === entry.sha256 ? '' : `-${storeKey(entry)}`}`,
     size: provider.size_bytes,
     sha256: provider.sha256,
     integrity: provider.integrity,
@@ -78,6 +79,7 @@ async function fromProvider(provider: Provider, request: AcquireRequest): Promis
       what: provider.locator,
       signal: io.signal,
       store,
+      held: storeKey(entry),
       shape: { kind: entry.kind, member: provider.member, entry: entry.entry },
       from: `${entry.semantic_version} ${entry.target_triple} ${provider.locator}`,
       check: (unpacked) => checkUnpacked(entry, unpacked, provider),
@@ -92,17 +94,20 @@ async function fromProvider(provider: Provider, request: AcquireRequest): Promis
 async function fromProviders(request: AcquireRequest): Promise<Acquired> {
   const { entry, io } = request;
   const providers = providersOf(entry);
-  for (const [index, provider] of providers.entries()) {
+  const troubles: unknown[] = [];
+  for (const provider of providers) {
     try {
       return await fromProvider(provider, request);
     } catch (error) {
-      // Only what could not be read sends us elsewhere: a provider whose bytes are wrong must be seen.
-      if (!isNetworkError(error) || index === providers.length - 1) throw error;
-      const message = `${(error as Error).message}; trying the next provider of ${label(entry)}`;
-      io.emit({ type: 'note', level: 'warn', message });
+      if (!isPlaceTrouble(error)) throw error;
+      troubles.push(error);
+      if (providers.length === 1) break;
+      const then = troubles.length < providers.length ? 'trying the next provider' : 'there is no further provider';
+      io.emit({ type: 'note', level: 'warn', message: `${(error as Error).message}; ${then} of ${label(entry)}` });
     }
   }
-  throw new Error('unreachable: an entry is its own first provider');
+  // The first place is the entry's own: what is wrong there is what is to be mended.
+  throw troubles[0];
 }
 
 function checkFits(entry: LockEntry): void {

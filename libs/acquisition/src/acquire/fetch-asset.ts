@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { CouldNotRun, UsageError, type ArchiveFormat } from '@cliparity/model';
 import type { Io, Source } from '@cliparity/plugin-api';
 import type { ExpectedDigests } from '../download/check-digests.js';
@@ -28,10 +29,16 @@ export function sourceOf(locator: string, sources: readonly Source[]): Source {
   });
 }
 
+/** Bytes of an asset that an earlier run has brought already. */
+async function arrivedBytes({ store, name }: AssetRequest): Promise<number> {
+  const partial = await stat(`${store.partialPath(name)}.partial`).catch(() => undefined);
+  return partial?.size ?? 0;
+}
+
 /** Refuses before the first byte what will not fit. Throws DISK_FULL. */
 async function checkSpace(request: AssetRequest): Promise<void> {
-  const free = await request.store.freeBytes();
-  const needed = (request.size ?? 0) + (request.unpackedBytes ?? 0);
+  const [free, arrived] = await Promise.all([request.store.freeBytes(), arrivedBytes(request)]);
+  const needed = Math.max(0, (request.size ?? 0) - arrived) + (request.unpackedBytes ?? 0);
   if (free === undefined || needed <= free) return;
   const { path } = request.store;
   throw new CouldNotRun('DISK_FULL', `${request.locator} needs ${needed} bytes but ${path} has ${free} free`, {

@@ -77,5 +77,5 @@ describe('a store whose users are killed', () => {
     // The next run that puts something sweeps up; locks of the dead are taken over when they are asked for.
     await openStore(store.path).stage(async () => undefined);
     expect(await filesBelow(join(store.path, 'tmp'))).toEqual([]);
-  }, 180_000);
+  }, 600_000);
 });

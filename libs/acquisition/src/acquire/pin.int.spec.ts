@@ -47,6 +47,15 @@ describe('pin', () => {
     await expect(pin(request)).rejects.toMatchObject({ code: 'ASSET_DIGEST_MISMATCH' });
     expect(await filesBelow(store.path)).toEqual([]);
   });
+  it('of one tree from many places at once puts it into the store once', async () => {
+    const { request, server, store } = await setUp(TREE);
+    const locators = Array.from({ length: 12 }, (_, at) => `${server.url}/1.2.3/${at}/tool-linux-x64.tgz`);
+    const pins = locators.map(async (locator) => pin({ ...request, asset: { ...request.asset, locator } }));
+    const trees = (await Promise.all(pins)).map((entry) => entry.tree_sha256);
+    expect(new Set(trees).size).toBe(1);
+    expect(await store.verify()).toEqual({ checked: 1, problems: [] });
+    expect((await store.list())[0]?.from).toHaveLength(12);
+  });
   it('fetches an asset that serves two targets once', async () => {
     const { request, server } = await setUp();
     const other = {

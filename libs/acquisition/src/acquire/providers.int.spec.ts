@@ -1,8 +1,10 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
-import type { LockEntry, Provider } from '@cliparity/model';
+import { CouldNotRun, type LockEntry, type Provider } from '@cliparity/model';
+import type { Source } from '@cliparity/plugin-api';
 import { serve, setUp, sources } from '../testing/acquire-fixture.js';
 import { providersOf } from '../lock/providers.js';
+import { loopbackSource } from '../testing/loopback-source.js';
 import { acquire } from './acquire.js';
 import { pin } from './pin.js';
 import { verifyEntry } from './verify-entry.js';
@@ -21,6 +23,28 @@ describe('further providers', () => {
     const { both, store, io } = await twoProviders((_, response) => response.writeHead(404).end());
     expect(await acquire({ entry: both, sources, store, io })).toMatchObject({ fromStore: false });
     expect(io.events).toContainEqual(expect.objectContaining({ type: 'note', level: 'warn' }));
+  });
+  it('are asked when the first one is gone from its registry, or nobody’s source here', async () => {
+    const { both, store, io } = await twoProviders((_, response) => response.writeHead(404).end());
+    const gone: Source = {
+      ...loopbackSource,
+      owns: (locator) => locator.startsWith('npm:'),
+      open: async (locator) => {
+        throw new CouldNotRun('NPM_VERSION_MISSING', `${locator} is not published`);
+      },
+    };
+    const entry = { ...both, locator: 'npm:tool@1.2.3' };
+    expect(await acquire({ entry, sources: [gone, loopbackSource], store, io })).toMatchObject({ fromStore: false });
+    await store.prune();
+    expect(await acquire({ entry, sources, store, io })).toMatchObject({ fromStore: false });
+  });
+  it('that cannot be had either leave the word to the first one', async () => {
+    const { both, store, io } = await twoProviders((_, response) => response.writeHead(404).end());
+    const providers = both.providers?.map((provider) => ({ ...provider, locator: 'npm:tool@1.2.3' })) ?? [];
+    const got = acquire({ entry: { ...both, providers }, sources, store, io });
+    await expect(got).rejects.toMatchObject({ code: 'HTTP_STATUS', where: both.locator });
+    const told = expect.stringContaining('there is no further provider');
+    expect(io.events).toContainEqual(expect.objectContaining({ message: told }));
   });
   it('are not asked when the first one sends other bytes', async () => {
     const { both, store, io, server } = await twoProviders((_, response) =>

@@ -62,7 +62,10 @@ describe('one who waits for another', () => {
     const { bytes, request, fresh } = await setUp();
     let goOn = (): void => undefined;
     const gate = new Promise<void>((done) => (goOn = done));
+    let asked = (): void => undefined;
+    const isFirst = new Promise<void>((done) => (asked = done));
     const server = await serve((_, response) => {
+      asked();
       response.writeHead(200, { 'content-length': bytes.length });
       response.write(bytes.subarray(0, 50), () => void gate.then(() => response.end(bytes.subarray(50))));
     });
@@ -70,6 +73,7 @@ describe('one who waits for another', () => {
     const store = await fresh();
     const [first, second] = [fakeIo(), fakeIo()];
     const transferring = acquire({ entry, sources, store, io: first });
+    await isFirst;
     const emit: FakeIo['emit'] = (event) => {
       second.events.push(event);
       if (event.type === 'progress' && event.done === 50) goOn();

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { FindingError, type ArchiveFormat, type LockEntry } from '@cliparity/model';
 import { extractFile, extractTree, type ExtractRequest } from '../extract/extract.js';
 import { writeError } from '../fs-errors.js';
-import type { Store, StoredBinary } from '../store/store.js';
+import { storeKey, type Store, type StoredBinary } from '../store/store.js';
+import type { StoreKey } from '../store/store-layout.js';
 
 /** What unpacking an asset gave, in the lock's own fields. */
 export type Unpacked = Pick<
@@ -24,6 +25,8 @@ export interface UnpackRequest {
     readonly member?: string | undefined;
     readonly entry?: string | undefined;
   };
+  /** The name in the store that the caller holds the lock of; without it the lock is taken for the move into the store. */
+  readonly held?: StoreKey;
   /** Says where it came from, for the store's list. */
   readonly from: string;
   /** Called with the result before it is put into the store; throws to refuse it. */
@@ -35,6 +38,12 @@ export interface Placed {
   readonly binary: StoredBinary;
 }
 
+/** Moves into the store while nobody else moves, prunes or mends the same thing. */
+async function alone<T>({ held, store, signal }: UnpackRequest, unpacked: Unpacked, put: () => Promise<T>): Promise<T> {
+  const key = storeKey({ kind: unpacked.members === undefined ? 'file' : 'tree', ...unpacked });
+  return held === key ? put() : store.exclusively(key, { signal }, put);
+}
+
 async function placeFile(request: UnpackRequest, stage: string): Promise<Placed> {
   const path = join(stage, 'binary');
   const got = await extractFile(request satisfies ExtractRequest, path, request.shape.member);
@@ -44,7 +53,8 @@ async function placeFile(request: UnpackRequest, stage: string): Promise<Placed>
     ...(got.member !== undefined && { member: got.member }),
   };
   request.check(unpacked);
-  const binary = await request.store.putFile({ path, sha256: got.sha256, from: request.from }, stage);
+  const file = { path, sha256: got.sha256, from: request.from };
+  const binary = await alone(request, unpacked, async () => request.store.putFile(file, stage));
   return { unpacked, binary };
 }
 
@@ -69,7 +79,8 @@ async function placeTree(request: UnpackRequest, stage: string): Promise<Placed>
   };
   request.check(unpacked);
   const tree = { root, members: got.members, entry, from: request.from };
-  return { unpacked, binary: await request.store.putTree(tree, stage) };
+  const binary = await alone(request, unpacked, async () => request.store.putTree(tree, stage));
+  return { unpacked, binary };
 }
 
 /** Unpacks a verified asset beside the store, checks the result, and puts it in. Throws ARCHIVE_*, DISK_FULL and whatever `check` throws. */

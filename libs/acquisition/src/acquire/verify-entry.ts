@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { FindingError, type Provider } from '@cliparity/model';
-import { isNetworkError } from '../http/http-errors.js';
 import { providersOf } from '../lock/providers.js';
 import { checkUnpacked, type AcquireRequest } from './acquire.js';
 import { fetchAsset } from './fetch-asset.js';
+import { isPlaceTrouble } from './place-trouble.js';
 import { unpackAsset } from './unpack-asset.js';
 
 /** What is wrong with one place of an entry. */
@@ -48,7 +48,7 @@ export async function verifyEntry(request: AcquireRequest): Promise<readonly Pro
       await checkProvider(provider, request);
     } catch (error) {
       if (error instanceof FindingError) problems.push({ locator: provider.locator, error });
-      else if (provider.locator === entry.locator || !isNetworkError(error)) throw error;
+      else if (provider.locator === entry.locator || !isPlaceTrouble(error)) throw error;
       else
         io.emit({
           type: 'note',

@@ -5,7 +5,6 @@ import { pipeline } from 'node:stream/promises';
 import { Interrupted, type Lock, type LockEntry } from '@cliparity/model';
 import { pack, type Pack } from 'tar-stream';
 import { acquire, type AcquireRequest, type Acquired } from '../acquire/acquire.js';
-import { writeError } from '../fs-errors.js';
 import { writeLock } from '../lock/lock-file.js';
 import { BUNDLE_LOCK, bundleFile, neededFiles, type NeededFile } from './bundle-format.js';
 
@@ -55,13 +54,13 @@ async function writeBundle(request: ExportRequest, places: ReadonlyMap<string, s
     await rename(draft, into);
   } catch (error) {
     await rm(draft, { force: true });
-    throw io.signal.aborted ? new Interrupted() : writeError(error, dirname(into));
+    throw io.signal.aborted ? new Interrupted() : error;
   }
 }
 
 /**
- * Writes entries and their binaries as one tar file, to be carried where there is no network. Throws what `acquire` throws.
- * The bytes depend on the entries alone.
+ * Writes entries and their binaries as one tar file, to be carried where there is no network. The bytes depend on the entries alone.
+ * Throws what `acquire` throws, and the file system's own errors when the bundle cannot be written.
  */
 export async function exportBundle(request: ExportRequest): Promise<Exported> {
   const { lock, into, sources, store, io } = request;

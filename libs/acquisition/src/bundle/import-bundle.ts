@@ -1,14 +1,17 @@
-import { copyFile, link, mkdir, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, copyFile, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { CouldNotRun, type Lock, type LockEntry } from '@cliparity/model';
+import { CouldNotRun, FindingError, type Lock, type LockEntry } from '@cliparity/model';
 import type { Io } from '@cliparity/plugin-api';
 import { DEFAULT_LIMITS } from '../extract/limits.js';
 import type { ArchiveMember } from '../extract/archive-source.js';
 import { tarMembers } from '../extract/tar-members.js';
-import { treeDigest } from '../extract/extract-tree.js';
 import { writeMember } from '../extract/write-member.js';
-import { isMissing, writeError } from '../fs-errors.js';
+import { errorCode } from '../error-code.js';
+import { writeError } from '../fs-errors.js';
+import { linkOrCopy } from '../link-or-copy.js';
 import { readLock } from '../lock/lock-file.js';
+import { treeProblem } from '../lock/tree-entry.js';
 import { storeKey, type Store } from '../store/store.js';
 import { badBundle, BUNDLE_LOCK, bundleFile, neededFiles, type NeededFile } from './bundle-format.js';
 
@@ -72,15 +75,14 @@ async function unpack(request: ImportRequest, stage: string): Promise<Lock> {
 
 async function lay(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
-  await link(from, to).catch(() => copyFile(from, to));
+  await linkOrCopy(from, to);
 }
 
 function checkTree(entry: LockEntry, where: string): void {
-  const { members = [], entry: executable, tree_sha256, binary_sha256 } = entry;
-  const sound = treeDigest(members) === tree_sha256;
-  const runs = members.some(({ path, sha256 }) => path === executable && sha256 === binary_sha256);
-  if (!sound || !runs)
-    throw badBundle(where, `the tree of ${entry.semantic_version} for ${entry.target_triple} does not fit itself`);
+  const problem = treeProblem(entry);
+  if (problem === undefined) return;
+  const name = `${entry.semantic_version} for ${entry.target_triple}`;
+  throw badBundle(where, `the tree of ${name} does not fit itself: ${problem}`);
 }
 
 async function place(entry: LockEntry, request: ImportRequest, at: { files: string; stage: string }): Promise<void> {
@@ -101,8 +103,22 @@ async function place(entry: LockEntry, request: ImportRequest, at: { files: stri
   await store.putTree({ root, members, entry: entry.entry ?? '', from }, at.stage);
 }
 
+/** Bytes of the bundle. Throws BUNDLE_MISSING where there is no file, or none that we may read. */
+async function sizeOf(path: string): Promise<number> {
+  const missing = (message: string, cause?: unknown): CouldNotRun =>
+    new CouldNotRun('BUNDLE_MISSING', message, { where: path, remedy: 'Check the path.', cause });
+  const found = await stat(path).catch((cause: unknown) => {
+    throw missing(`there is no bundle ${path}`, cause);
+  });
+  if (!found.isFile()) throw missing(`${path} is no file`);
+  await access(path, constants.R_OK).catch((cause: unknown) => {
+    throw missing(`the bundle ${path} cannot be read (${errorCode(cause)})`, cause);
+  });
+  return found.size;
+}
+
 async function checkSpace({ path, store }: ImportRequest): Promise<void> {
-  const [{ size }, free] = await Promise.all([stat(path), store.freeBytes()]);
+  const [size, free] = await Promise.all([sizeOf(path), store.freeBytes()]);
   // Staged whole before anything of it is believed, and placed from there.
   if (free === undefined || size * 2 <= free) return;
   throw new CouldNotRun('DISK_FULL', `${path} needs ${size * 2} bytes but ${store.path} has ${free} free`, {
@@ -129,7 +145,9 @@ export async function importBundle(request: ImportRequest): Promise<Lock> {
       return lock;
     });
   } catch (error) {
-    if (!isMissing(error)) throw writeError(error, store.path);
-    throw new CouldNotRun('BUNDLE_MISSING', `there is no bundle ${path}`, { where: path, remedy: 'Check the path.' });
+    // A bundle is ours: that it is damaged is no matter of a publisher.
+    if (error instanceof FindingError && error.code === 'ARCHIVE_BROKEN')
+      throw badBundle(path, error.message.replace(`${path}: `, ''));
+    throw writeError(error, store.path);
   }
 }

@@ -3,7 +3,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { sha256 } from '@cliparity/model';
+import { CouldNotRun, sha256 } from '@cliparity/model';
 import fc from 'fast-check';
 import { fakeIo } from '../testing/fake-io.js';
 import { loopbackSource } from '../testing/loopback-source.js';
@@ -106,6 +106,16 @@ describe('a broken connection', () => {
     }, state);
     expect(await run({ sha256: sha256(BYTES) })).toMatchObject({ transferred: BYTES.length + 5000 });
   });
+  it('starts over when the other side resumes elsewhere than asked', async () => {
+    const { handler, state } = breaking(1, 5000);
+    const wrong = `bytes 1-${BYTES.length - 1}/${BYTES.length}`;
+    const { run } = await setUp((request, response) => {
+      if (request.headers.range === undefined) return handler(request, response);
+      response.writeHead(206, { 'content-range': wrong }).end(BYTES.subarray(1));
+    });
+    const got = await run({ size: BYTES.length, sha256: sha256(BYTES), onProgress: state.onProgress });
+    expect(got).toMatchObject({ size: BYTES.length, transferred: 5000 + BYTES.length });
+  });
   it('is given up when the other side starts anew each time and never ends', async () => {
     const { handler, state } = breaking(Number.POSITIVE_INFINITY, 4000, false);
     const { run, server } = await setUp(handler, state);
@@ -158,7 +168,7 @@ describe('wrong bytes', () => {
   it('that do not end are refused at the first one too many', async () => {
     let sent = 0;
     const { run } = await setUp((_, response) => {
-      const more = (): void => void (response.write(BYTES, () => setImmediate(more)) && (sent += 1));
+      const more = (): void => void (response.write(BYTES, (gone) => gone ?? setImmediate(more)) && (sent += 1));
       more();
     });
     await expect(run({ size: 5 })).rejects.toMatchObject({ code: 'ASSET_SIZE_MISMATCH' });
@@ -178,6 +188,16 @@ describe('wrong bytes', () => {
       code: 'ASSET_DIGEST_MISMATCH',
     });
     expect(await filesBelow(folder)).toEqual([]);
+  });
+  it('that cannot be had are asked for once, and leave nothing behind', async () => {
+    const { folder, run } = await setUp((_, response) => void response.end());
+    let asked = 0;
+    const open = async (): Promise<never> => {
+      asked += 1;
+      throw new CouldNotRun('NETWORK', 'nobody is there');
+    };
+    await expect(run({ open })).rejects.toMatchObject({ code: 'NETWORK' });
+    expect([asked, await filesBelow(folder)]).toEqual([1, []]);
   });
   it('as a web page are named so', async () => {
     const { run } = await setUp((_, response) =>

@@ -56,24 +56,20 @@ async function alignTo(bytes: Bytes, transfer: Transfer): Promise<void> {
     throw sizeMismatch(what, size, String(bytes.total));
   }
   if (bytes.start === transfer.partial.size) return;
-  if (bytes.start !== 0) {
-    await discard(bytes.body);
-    throw new CouldNotRun(
-      'TRUNCATED',
-      `${what} was asked from byte ${transfer.partial.size} but came from ${bytes.start}`,
-      {
-        where: what,
-        remedy: 'Run again.',
-      },
-    );
-  }
+  const asked = transfer.partial.size;
+  // Also of a side that cannot resume: it is asked from the beginning next, or no run would ever get further.
   await transfer.partial.restart();
+  if (bytes.start === 0) return;
+  await discard(bytes.body);
+  throw new CouldNotRun('TRUNCATED', `${what} was asked from byte ${asked} but came from ${bytes.start}`, {
+    where: what,
+    remedy: 'Run again: it is then asked from its beginning.',
+  });
 }
 
 /** Reads once to the end of what the other side sends. Throws when it is more or less than it should be. */
-async function receive(transfer: Transfer): Promise<void> {
+async function receive(transfer: Transfer, bytes: Bytes): Promise<void> {
   const { request, partial } = transfer;
-  const bytes = await openAt(transfer);
   await alignTo(bytes, transfer);
   const total = request.size ?? bytes.total;
   for await (const chunk of bytes.body) {
@@ -99,14 +95,15 @@ async function receiveAll(transfer: Transfer): Promise<void> {
   // Progress is a length never reached before: a side that always starts anew and always breaks must not go on for ever.
   let furthest = partial.size;
   while (request.size === undefined || partial.size !== request.size) {
+    // Whoever opens has a patience of its own: to ask again and again here would multiply it.
+    const bytes = await openAt(transfer);
     try {
-      await receive(transfer);
+      await receive(transfer, bytes);
       return;
     } catch (error) {
-      const resumable = isNetworkError(error) && !(error instanceof HttpStatusError);
       failures = partial.size > furthest ? 1 : failures + 1;
       furthest = Math.max(furthest, partial.size);
-      if (!resumable || failures > (request.retries ?? 3)) throw error;
+      if (!isNetworkError(error) || failures > (request.retries ?? 3)) throw error;
     }
   }
 }
@@ -164,6 +161,6 @@ export async function download(request: DownloadRequest): Promise<Downloaded> {
       transferred: got.transferred,
     };
   } catch (error) {
-    throw writeError(error, dirname(request.into));
+    throw request.signal.aborted ? new Interrupted() : writeError(error, dirname(request.into));
   }
 }

@@ -13,7 +13,7 @@ export interface Partial {
   restart(): Promise<void>;
   /** Flushes to disk and closes; the digests are final. */
   finish(): Promise<ReturnType<Digester['finish']>>;
-  /** Closes and keeps the file for a later run. */
+  /** Closes, and keeps for a later run what there is. */
   keep(): Promise<void>;
   /** Closes and deletes the file. */
   drop(): Promise<void>;
@@ -46,7 +46,10 @@ async function openOwn(path: string): Promise<FileHandle> {
 export async function openPartial(path: string, signal: AbortSignal): Promise<Partial> {
   await makeFolder(dirname(path), dirname(dirname(path)));
   const handle = await openOwn(path);
-  let digester = await digestExisting(path, signal);
+  let digester = await digestExisting(path, signal).catch(async (error: unknown) => {
+    await handle.close();
+    throw error;
+  });
   return {
     get size() {
       return digester.size;
@@ -64,7 +67,10 @@ export async function openPartial(path: string, signal: AbortSignal): Promise<Pa
       await handle.close();
       return digester.finish();
     },
-    keep: async () => handle.close(),
+    async keep() {
+      await handle.close();
+      if (digester.size === 0) await rm(path, { force: true });
+    },
     async drop() {
       await handle.close();
       await rm(path, { force: true });

@@ -1,12 +1,13 @@
-import { join } from 'node:path';
-import { createReadStream } from 'node:fs';
+import { chmod, copyFile, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { compareBytes, digestOf, type TreeMember } from '@cliparity/model';
 import { archiveMembers } from './archive-members.js';
 import type { ArchiveMember, ArchiveSource } from './archive-source.js';
 import { EXECUTABLE, READ_ONLY } from './extract-file.js';
-import { archiveError } from './limits.js';
+import { archiveError, makeMeter } from './limits.js';
 import { below, memberPath } from './member-path.js';
 import { writeMember } from './write-member.js';
+import { linkOrCopy } from '../link-or-copy.js';
 
 /** A folder taken out of an asset, in the lock’s own fields. */
 export interface ExtractedTree {
@@ -59,22 +60,36 @@ function endOf(
   return undefined;
 }
 
-/** A link becomes a file of its own: the store shares equal bytes anyway, and Windows needs no right to make links. */
+/** A second name costs no bytes; only a file that must have other permissions is copied. */
+async function layOut(file: TreeMember, path: string, tree: TreeRequest): Promise<void> {
+  const [from, to] = [join(tree.into, file.path), join(tree.into, path)];
+  const mode = storedMode(file.mode, path === tree.entry);
+  await mkdir(dirname(to), { recursive: true });
+  if (mode === storedMode(file.mode, file.path === tree.entry)) return linkOrCopy(from, to);
+  await copyFile(from, to);
+  await chmod(to, mode);
+}
+
+/**
+ * A link becomes a file: Windows needs no right for that. What links stand for counts as what is unpacked, or a small archive with one big file and
+ * thousands of links would fill a disk that has no second names.
+ */
 async function layOutLinks(
   links: Links,
   files: Map<string, TreeMember>,
   at: { source: ArchiveSource; tree: TreeRequest },
 ): Promise<void> {
   const copies: TreeMember[] = [];
+  const meter = makeMeter(at.source.what, at.source.limits);
+  for (const file of files.values()) meter.count(file.path, file.size);
   for (const path of links.to.keys()) {
     const file = endOf(path, links.to, files);
     if (file === undefined) {
       const message = `link ${path} leads to ${links.to.get(path) ?? ''}, which is no file of the archive`;
       throw archiveError('ARCHIVE_LINK', at.source.what, message);
     }
-    const body = createReadStream(join(at.tree.into, file.path));
-    const mode = storedMode(file.mode, path === at.tree.entry);
-    await writeMember({ body, path: join(at.tree.into, path), mode, most: file.size, what: at.source.what });
+    meter.count(path, file.size);
+    await layOut(file, path, at.tree);
     copies.push({ ...file, path });
   }
   for (const copy of copies) files.set(copy.path, copy);

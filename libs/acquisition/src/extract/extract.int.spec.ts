@@ -89,6 +89,30 @@ describe('a tree', () => {
     const got = extractTree(request, tree, { folder: 'package', entry: 'bin/other' });
     await expect(got).rejects.toMatchObject({ code: 'ARCHIVE_MEMBER_MISSING' });
   });
+  it('holds a file with many names once, and its names count as what is unpacked', async () => {
+    const names = Array.from(
+      { length: 20 },
+      (_, at) => ({ name: `a/l${at}`, type: 'link', linkname: 'a/tool' }) as const,
+    );
+    const bytes = await buildTgz([{ name: 'a/tool', text: 'x'.repeat(1000), mode: 0o755 }, ...names]);
+    const { request, tree } = await setUp(bytes, 'tar.gz');
+    const got = await extractTree(request, tree, { folder: 'a', entry: 'tool' });
+    expect(got.members).toHaveLength(21);
+    expect((await stat(join(tree, 'l7'))).ino).toBe((await stat(join(tree, 'tool'))).ino);
+    const small = await setUp(bytes, 'tar.gz', { limits: { ...DEFAULT_LIMITS, totalBytes: 10_000 } });
+    const refused = extractTree(small.request, small.tree, { folder: 'a', entry: 'tool' });
+    await expect(refused).rejects.toMatchObject({ code: 'ARCHIVE_TOO_BIG' });
+  });
+  it('gives a name that is run the right to run, and no other', async () => {
+    const members = [
+      { name: 'a/text', text: '#!', mode: 0o644 },
+      { name: 'a/run', type: 'symlink', linkname: 'text' },
+    ] as const;
+    const { request, tree } = await setUp(await buildTgz([...members]), 'tar.gz');
+    await extractTree(request, tree, { folder: 'a', entry: 'run' });
+    const modes = await Promise.all(['run', 'text'].map(async (name) => (await stat(join(tree, name))).mode & 0o777));
+    expect(modes).toEqual([0o555, 0o444]);
+  });
   it('is not in a bare file', async () => {
     const { request, tree } = await setUp(Buffer.from('x'), 'bare');
     const got = extractTree(request, tree, { folder: '', entry: 'x' });
@@ -200,17 +224,19 @@ describe('an archive with', () => {
     await expect(extractFile(request, file)).rejects.toMatchObject({ code: 'ARCHIVE_TOO_BIG' });
   });
   it.each([
-    ['no gzip', async () => Buffer.from('<html>')],
-    ['half a gzip', async () => (await buildTgz(GOOD)).subarray(0, 90)],
+    ['no gzip', 'header', async () => Buffer.from('<html>')],
+    ['half a gzip', 'ends too early', async () => (await buildTgz(GOOD)).subarray(0, 90)],
     [
       'half a member',
+      'ends too early',
       async () => gzipSync((await buildTar([{ name: 'a', text: 'x'.repeat(2000) }])).subarray(0, 1024)),
     ],
-    ['no members', async () => gzipSync(Buffer.alloc(1024))],
-    ['noise', async () => gzipSync(Buffer.alloc(2048, 7))],
-  ])('%s is broken', async (_, build) => {
+    ['no members', 'holds no members', async () => gzipSync(Buffer.alloc(1024))],
+    ['noise', 'header', async () => gzipSync(Buffer.alloc(2048, 7))],
+  ])('%s is broken, and says %s', async (_, words, build) => {
     const { request, file } = await setUp(await build(), 'tar.gz');
-    await expect(extractFile(request, file)).rejects.toMatchObject({ code: 'ARCHIVE_BROKEN' });
+    const message = expect.stringContaining(words);
+    await expect(extractFile(request, file)).rejects.toMatchObject({ code: 'ARCHIVE_BROKEN', message });
   });
   it('a truncated gz is broken too', async () => {
     const { request, file } = await setUp(gzipSync('x'.repeat(999)).subarray(0, 20), 'gz');

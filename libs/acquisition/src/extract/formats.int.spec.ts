@@ -133,6 +133,14 @@ describe('a zip with', () => {
     const outside = (await filesBelow(folder)).filter((path) => path !== 'asset' && !path.startsWith('tree/'));
     expect(outside).toEqual([]);
   });
+  it('a checksum that does not fit its bytes is broken', async () => {
+    const bytes = buildZip([tool]);
+    const at = bytes.lastIndexOf(Buffer.from('PK\u0001\u0002', 'latin1')) + 16;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    const { request, file } = await setUp(bytes, 'zip');
+    const message = expect.stringContaining('the checksum of a/tool');
+    await expect(extractFile(request, file)).rejects.toMatchObject({ code: 'ARCHIVE_BROKEN', message });
+  });
   it('no members is broken', async () => {
     const { request, file } = await setUp(buildZip([]), 'zip');
     await expect(extractFile(request, file)).rejects.toMatchObject({ code: 'ARCHIVE_BROKEN' });

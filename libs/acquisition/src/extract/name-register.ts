@@ -19,7 +19,7 @@ export function makeNameRegister(archive: string): NameRegister {
       return true;
     }
     if (before.path === path && before.folder && folder) return false;
-    const how = before.path === path ? 'stands twice' : `differs from ${before.path} by case only`;
+    const how = before.path === path ? 'stands twice' : `differs from ${before.path} by case or Unicode form only`;
     throw archiveError('ARCHIVE_DUPLICATE', archive, `member ${path} ${how}`);
   };
   return {

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import type { ArchiveMember, ArchiveSource } from './archive-source.js';
 import { describeMember, type RawMember } from './describe-member.js';
@@ -19,10 +20,16 @@ const TYPES: Readonly<Record<number, string>> = {
 };
 const LONGEST_LINK = 4096;
 
+/** A member's bytes, held against the checksum that the archive gives: the library looks at their number only. */
 async function* bodyOf(zip: ZipFile, entry: Entry, source: ArchiveSource): AsyncGenerator<Uint8Array> {
+  let sum = 0;
   try {
     const body = await zip.openReadStreamPromise(entry);
-    for await (const chunk of body) yield chunk as Uint8Array;
+    for await (const chunk of body) {
+      sum = crc32(chunk as Uint8Array, sum);
+      yield chunk as Uint8Array;
+    }
+    if (sum !== entry.crc32) throw new Error(`the checksum of ${entry.fileNameRaw.toString('utf8')} does not fit`);
   } catch (error) {
     throw readError(error, source);
   }

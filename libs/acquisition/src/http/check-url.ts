@@ -25,14 +25,22 @@ function hostAllowed(host: string, patterns: readonly string[]): boolean {
   );
 }
 
-/** Why a redirect may not be followed, or undefined when it may. `first` is where the request began. */
-function refusal(first: URL, to: URL, redirectHosts: readonly string[]): string | undefined {
-  if (!allowedScheme(to)) return 'it leaves https';
+type Refusal = readonly [reason: string, remedy: string];
+const ADDRESS = 'Check the address of the source; no setting allows such a redirect.';
+
+/** Why a redirect may not be followed and what would help, or undefined when it may. `first` is where the request began. */
+function refusal(first: URL, to: URL | undefined, redirectHosts: readonly string[]): Refusal | undefined {
+  if (to === undefined) return ['it names no address', ADDRESS];
+  if (!allowedScheme(to)) return ['it leaves https', ADDRESS];
   if (to.hostname === first.hostname) return undefined;
   const home = isLoopbackHost(first.hostname) && isLoopbackHost(to.hostname);
-  if (!home && isPrivateHost(to.hostname)) return 'it leads to a private address';
-  if (!hostAllowed(to.hostname, redirectHosts)) return `the host ${to.hostname} is not on the source's list`;
-  return undefined;
+  const inner = 'If it is your own mirror, use its address in the source’s settings.';
+  if (!home && isPrivateHost(to.hostname)) return ['it leads to a private address', inner];
+  if (hostAllowed(to.hostname, redirectHosts)) return undefined;
+  return [
+    `the host ${to.hostname} is not on the source’s list`,
+    'If the host belongs to the upstream, add it to redirect_hosts in the source’s settings.',
+  ];
 }
 
 /** A redirect to judge: where the request began, who redirects, and where to. */
@@ -47,10 +55,11 @@ export interface RedirectCheck {
 export function checkRedirect(check: RedirectCheck): URL {
   const { first, from, location, redirectHosts } = check;
   const to = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-  const reason = to === undefined ? 'it names no address' : refusal(first, to, redirectHosts);
-  if (to !== undefined && reason === undefined) return to;
-  throw new CouldNotRun('REDIRECT_REFUSED', `the redirect from ${maskUrl(from.href)} was refused: ${reason ?? ''}`, {
+  const refused = refusal(first, to, redirectHosts);
+  if (to !== undefined && refused === undefined) return to;
+  const [reason = '', remedy = ''] = refused ?? [];
+  throw new CouldNotRun('REDIRECT_REFUSED', `the redirect from ${maskUrl(from.href)} was refused: ${reason}`, {
     where: maskUrl(to?.href ?? location),
-    remedy: 'If the host belongs to the upstream, add it to redirect_hosts in the source’s settings.',
+    remedy,
   });
 }

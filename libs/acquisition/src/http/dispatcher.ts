@@ -3,6 +3,7 @@ import { rootCertificates } from 'node:tls';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { isLoopbackHost } from './address.js';
 import { guardedLookup } from './guarded-lookup.js';
+import { proxyUrl } from './proxy-url.js';
 
 /** How this machine reaches the network. What is absent is read from the environment (HTTP_PROXY, HTTPS_PROXY, NO_PROXY). */
 export interface NetworkSettings {
@@ -33,13 +34,19 @@ const authorities = (ca: readonly string[]): string[] => [...rootCertificates, .
 /** Gives the connection pool for a URL; `first` is the host that a redirect came from, when it is another. */
 export type DispatcherFor = (url: URL, first?: string) => Dispatcher;
 
+/** The proxy that the settings or the environment name, '' when neither does; the lower-case variable first, as everywhere. */
+function proxyOf(setting: string | undefined, variable: string): string {
+  const text = (setting ?? process.env[variable.toLowerCase()] ?? process.env[variable] ?? '').trim();
+  return text === '' ? '' : proxyUrl(text);
+}
+
 function makeRouted(settings: NetworkSettings, first?: string): Dispatcher {
   const ca = settings.ca === undefined || settings.ca.length === 0 ? {} : { ca: authorities(settings.ca) };
   // Behind a proxy the proxy looks names up: what it may reach is its owner's business.
   const connect = { ...ca, ...(first !== undefined && { lookup: guardedLookup(first) }) };
   return new EnvHttpProxyAgent({
-    ...(settings.httpProxy !== undefined && { httpProxy: settings.httpProxy }),
-    ...(settings.httpsProxy !== undefined && { httpsProxy: settings.httpsProxy }),
+    httpProxy: proxyOf(settings.httpProxy, 'HTTP_PROXY'),
+    httpsProxy: proxyOf(settings.httpsProxy, 'HTTPS_PROXY'),
     ...(settings.noProxy !== undefined && { noProxy: settings.noProxy }),
     connect,
     requestTls: ca,

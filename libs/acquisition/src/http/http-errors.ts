@@ -68,6 +68,13 @@ export function networkError(error: unknown, url: string, signal: AbortSignal): 
     const message = `the certificate of ${where} is not trusted (${code})`;
     return new CouldNotRun('NETWORK_TLS', message, { where, remedy, cause: error });
   }
+  const refused = /^Proxy response \((\d+)\)/.exec((error as { readonly message?: string }).message ?? '')?.[1];
+  if (refused !== undefined) {
+    const remedy =
+      'Check HTTPS_PROXY (user and password stand in it), NO_PROXY, and whether the proxy lets this host through.';
+    const message = `${where} could not be reached: the proxy answered with status ${refused}`;
+    return new CouldNotRun('NETWORK', message, { where, remedy, cause: error });
+  }
   const reason = code === '' ? String((error as { readonly message?: unknown }).message ?? error) : code;
   const remedy = 'Check the connection, the proxy (HTTPS_PROXY, NO_PROXY) and the address, then run again.';
   return new CouldNotRun('NETWORK', `${where} could not be read (${reason})`, { where, remedy, cause: error });

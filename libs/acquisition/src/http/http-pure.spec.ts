@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isLoopbackHost, isPrivateHost } from './address.js';
 import { checkFirstUrl, checkRedirect } from './check-url.js';
-import { statusError } from './http-errors.js';
+import { networkError, statusError } from './http-errors.js';
 import { maskUrl } from './mask-url.js';
+import { proxyUrl } from './proxy-url.js';
 import { backOffMs, isCurable, isRetryableError, retryAfterMs, wantedPauseMs } from './retry.js';
 
 const redirect = (from: string, location: string, redirectHosts: string[] = []): string => {
@@ -70,6 +71,36 @@ describe('redirects', () => {
     ['https://a.example/', 'https://[half', []],
   ])('from %s to %s with %j are refused', (from, to, hosts) => {
     expect(() => redirect(from, to, hosts)).toThrow(expect.objectContaining({ code: 'REDIRECT_REFUSED' }));
+  });
+  it.each([
+    ['https://b.example/', 'add it to redirect_hosts'],
+    ['http://b.example/', 'no setting allows'],
+    ['https://10.0.0.1/', 'your own mirror'],
+  ])('to %s are answered with what helps there: %s', (to, words) => {
+    const remedy = expect.stringContaining(words);
+    expect(() => redirect('https://a.example/', to)).toThrow(expect.objectContaining({ remedy }));
+  });
+});
+
+describe('a proxy', () => {
+  it('may be written without its scheme, as other programs take it', () => {
+    expect(proxyUrl('proxy.example:3128')).toBe('http://proxy.example:3128');
+    expect(proxyUrl('user:pw@proxy.example:3128')).toBe('http://user:pw@proxy.example:3128');
+    expect(proxyUrl('https://proxy.example')).toBe('https://proxy.example');
+  });
+  it.each(['htp://proxy.example', 'http://user:secret@proxy.example:port', ':3128'])('%s is none', (text) => {
+    expect(() => proxyUrl(text)).toThrow(expect.objectContaining({ code: 'PROXY_INVALID', exitCode: 2 }));
+    expect(() => proxyUrl(text)).not.toThrow('secret');
+  });
+  it('that refuses is named with its status', () => {
+    const thrown = Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), {
+      code: 'UND_ERR_ABORTED',
+    });
+    const error = networkError(thrown, 'https://a.example/', new AbortController().signal);
+    expect(error).toMatchObject({
+      code: 'NETWORK',
+      message: expect.stringContaining('the proxy answered with status 407'),
+    });
   });
 });
 

@@ -34,7 +34,7 @@ function invalid(where: string, error: ErrorObject | undefined): FindingError {
   const what = `${error?.message ?? 'is invalid'}${extra === undefined ? '' : ` ("${extra}")`}`;
   return new FindingError('LOCK_INVALID', `${where}: ${at} ${what}`, {
     where: `${where}#${error?.instancePath ?? ''}`,
-    remedy: 'Restore the file from version control, or pin the artifacts anew with cliparity lock.',
+    remedy: 'Restore the file from version control, or take the entry out and pin it anew with cliparity lock.',
   });
 }
 

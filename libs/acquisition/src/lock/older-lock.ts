@@ -78,7 +78,7 @@ function olderEntry(value: unknown): OlderLockEntry | undefined {
 function unreadable(where: string, what: string): FindingError {
   return new FindingError('LOCK_INVALID', `${where}: ${what}`, {
     where,
-    remedy: 'Restore the file from version control, or pin the artifacts anew with cliparity lock.',
+    remedy: 'Restore the file from version control.',
   });
 }
 

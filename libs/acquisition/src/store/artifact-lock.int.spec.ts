@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { useTmpDirs } from '../testing/tmp-dir.js';
+import { ownerOf, tokenOf } from './owner.js';
 import { openStore } from './store.js';
 
 const tmpDir = useTmpDirs();
@@ -42,9 +43,11 @@ describe('exclusively', () => {
   it('waits for a living one, says so once, and stops when the user does', async () => {
     const store = openStore(await tmpDir());
     const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'], { env: {} });
-    const own = await store.stage(async (stage) => stage.split(/[\\/]/).at(-1) ?? '');
     await mkdir(join(store.path, 'locks'));
-    await writeFile(join(store.path, 'locks', 'x.lock'), own.replace(/^([0-9a-f]+)-\d+/, `$1-${child.pid}`));
+    await writeFile(
+      join(store.path, 'locks', 'x.lock'),
+      ownerOf(child.pid ?? 0, tokenOf(child.pid ?? 0) ?? '0'.repeat(8)),
+    );
     const controller = new AbortController();
     const said: string[] = [];
     const onWait = (owner: string): void => {

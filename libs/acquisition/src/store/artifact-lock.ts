@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Interrupted } from '@cliparity/model';
 import { isMissing, isPresent, writeError } from '../fs-errors.js';
-import { isGone, SELF } from './owner.js';
+import { isGone, newOwner } from './owner.js';
 import { makeFolder } from './shared-folder.js';
 
 /** How to wait for a lock. */
@@ -19,7 +19,6 @@ const POLL_MS = 50;
 const SIGN_OF_LIFE_MS = 20_000;
 /** A takeover is a few system calls; one that stands longer belongs to a killed process. */
 const TAKEOVER_MS = 5_000;
-let serial = 0;
 
 async function ageOf(path: string): Promise<number> {
   return Date.now() - (await stat(path)).mtimeMs;
@@ -32,6 +31,10 @@ async function create(lock: string, text: string): Promise<boolean> {
       // Whoever shares the store must be able to read who holds it, whatever our umask.
       await handle.chmod(0o644);
       await handle.writeFile(text);
+    } catch (error) {
+      // On a full disk it is there and empty, and nobody could tell whose it is.
+      await rm(lock, { force: true });
+      throw error;
     } finally {
       await handle.close();
     }
@@ -72,8 +75,7 @@ async function clear(lock: string, dead: string): Promise<void> {
 }
 
 async function take(lock: string, options: ArtifactLockOptions): Promise<string> {
-  serial += 1;
-  const mine = `${SELF}-${serial}`;
+  const mine = newOwner();
   await makeFolder(dirname(lock), dirname(dirname(lock)));
   let told = false;
   while (!(await create(lock, mine))) {

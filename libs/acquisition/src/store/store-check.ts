@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Interrupted } from '@cliparity/model';
 import { sha256OfFile } from '../download/digests.js';
 import type { StoreKey, StoreLayout } from './store-layout.js';
-import { look, type StoredFile, type StoreMeta } from './store-meta.js';
+import { look, readMeta, type StoredFile, type StoreMeta } from './store-meta.js';
 
 /** What is wrong with one file of the store. */
 export interface StoreProblem {
@@ -43,19 +45,41 @@ export async function allStand(files: readonly PlacedFile[]): Promise<boolean> {
   return problems.every((problem) => problem === undefined);
 }
 
-async function thorough(path: string, file: StoredFile): Promise<StoreProblem['problem'] | undefined> {
-  const digest = await sha256OfFile(path).catch(() => undefined);
+async function thorough(
+  path: string,
+  file: StoredFile,
+  signal?: AbortSignal,
+): Promise<StoreProblem['problem'] | undefined> {
+  const digest = await sha256OfFile(path, signal).catch(() => undefined);
+  if (signal?.aborted === true) throw new Interrupted();
   if (digest === undefined) return 'missing';
   return digest === file.sha256 ? undefined : 'damaged';
 }
 
-/** Compares a thing of the store with its record: by size, time and permission, or by reading every byte. */
-export async function checkStored(layout: StoreLayout, meta: StoreMeta, everyByte: boolean): Promise<StoreProblem[]> {
+type Check = (path: string, file: StoredFile) => Promise<StoreProblem['problem'] | undefined>;
+
+async function problemsOf(layout: StoreLayout, meta: StoreMeta, check: Check): Promise<StoreProblem[]> {
   const problems: StoreProblem[] = [];
-  for (const file of meta.files) {
-    const path = placeOf(layout, meta, file);
-    const problem = await (everyByte ? thorough(path, file) : cheap(path, file));
+  for (const { path, file } of placedFiles(layout, meta)) {
+    const problem = await check(path, file);
     if (problem !== undefined) problems.push({ key: meta.key, path, problem });
   }
   return problems;
+}
+
+/** Compares a thing of the store with its record by size, time and permission. */
+export const checkStored = async (layout: StoreLayout, meta: StoreMeta): Promise<StoreProblem[]> =>
+  problemsOf(layout, meta, cheap);
+
+/** Compares a thing of the store with its record by reading every byte. Throws Interrupted. */
+export const readStored = async (layout: StoreLayout, meta: StoreMeta, signal?: AbortSignal): Promise<StoreProblem[]> =>
+  problemsOf(layout, meta, async (path, file) => thorough(path, file, signal));
+
+/** `readStored` of what a key names. A record that is none is a problem itself; one that went meanwhile is nobody's. Throws Interrupted. */
+export async function readKey(layout: StoreLayout, key: StoreKey, signal: AbortSignal): Promise<StoreProblem[]> {
+  const meta = await readMeta(layout, key);
+  if (meta !== undefined) return readStored(layout, meta, signal);
+  const path = layout.metaOf(key);
+  const there = (await stat(path).catch(() => undefined)) !== undefined;
+  return there ? [{ key, path, problem: 'damaged' }] : [];
 }

@@ -1,5 +1,6 @@
 import { chmod, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TreeMember } from '@cliparity/model';
 import { isMissing } from '../fs-errors.js';
 import type { StoreKey, StoreLayout } from './store-layout.js';
 
@@ -35,11 +36,26 @@ export async function look(path: string): Promise<Pick<StoredFile, 'size' | 'mti
   return { size, mtimeMs: Math.floor(mtimeMs), mode: mode & 0o777 };
 }
 
+/** A file's record is of that file and no other: whoever shares the store could else lead its name to other bytes. */
+function isOfKey({ files, entry }: StoreMeta, key: StoreKey): boolean {
+  if (!Array.isArray(files)) return false;
+  if (key.startsWith('tree-')) return entry !== undefined && files.length > 0;
+  return (
+    entry === undefined && files.length === 1 && key === `file-${files[0]?.sha256}` && files[0]?.executable === true
+  );
+}
+
+/** Whether a tree's record is of these members, whatever their order. Its key does not say so: the record keeps no mode of the archive. */
+export function isOfMembers({ files }: StoreMeta, members: readonly TreeMember[]): boolean {
+  const pinned = new Map(members.map(({ path, sha256 }) => [path, sha256]));
+  return files.length === pinned.size && files.every(({ path, sha256 }) => pinned.get(path) === sha256);
+}
+
 /** Reads a record; undefined when there is none or it is damaged, which means the same: fetch it again. */
 export async function readMeta(layout: StoreLayout, key: StoreKey): Promise<StoreMeta | undefined> {
   try {
     const meta = JSON.parse(await readFile(layout.metaOf(key), 'utf8')) as StoreMeta;
-    return meta.version === 1 && meta.key === key && Array.isArray(meta.files) ? meta : undefined;
+    return meta.version === 1 && meta.key === key && isOfKey(meta, key) ? meta : undefined;
   } catch (error) {
     if (isMissing(error) || error instanceof SyntaxError) return undefined;
     throw error;
@@ -67,7 +83,11 @@ export async function lastUsed(layout: StoreLayout, key: StoreKey): Promise<Date
 
 /** The keys that have a record, in byte order. */
 export async function keysOf(layout: StoreLayout): Promise<StoreKey[]> {
-  const names = await readdir(layout.meta).catch(() => []);
+  const names = await readdir(layout.meta).catch((error: unknown) => {
+    // What is there and cannot be read is not nothing.
+    if (isMissing(error)) return [];
+    throw error;
+  });
   const keys = names.filter((name) => /^(file|tree)-[0-9a-f]{64}\.json$/.test(name));
   return keys.map((name) => name.slice(0, -'.json'.length) as StoreKey).sort();
 }

@@ -26,6 +26,8 @@ export interface PruneOptions {
   /** Least recently used things go until what is left is at most this many bytes. Absent: all that is not kept goes. */
   readonly maxBytes?: number;
   readonly dryRun?: boolean;
+  /** Stops it between two things. */
+  readonly signal?: AbortSignal;
 }
 /** What went, or would go. */
 export interface Pruned {
@@ -52,32 +54,38 @@ const WEEK_MS = 7 * 24 * 3600 * 1000;
 /** What is younger may belong to a run that has yet to write its record. */
 const SETTLED_MS = 10 * 60 * 1000;
 
+/** Undefined for what is young, and for what somebody else took away meanwhile. */
 async function settled(path: string): Promise<{ readonly nlink: number } | undefined> {
-  const { ctimeMs, nlink } = await stat(path);
-  return Date.now() - ctimeMs > SETTLED_MS ? { nlink } : undefined;
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && Date.now() - found.ctimeMs > SETTLED_MS ? found : undefined;
+}
+
+/** What another user of the store does not let us remove is theirs to remove. */
+async function drop(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function removeOldPartials(layout: StoreLayout): Promise<void> {
   for (const name of await readdir(layout.partial).catch(() => [])) {
     const path = join(layout.partial, name);
-    const age = Date.now() - (await stat(path)).mtimeMs;
-    if (age > WEEK_MS) await rm(path, { force: true });
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > WEEK_MS) await drop(path);
   }
 }
 
 /** Removes files that no record and no tree holds: left by a removed tree, or by a run killed before its record. */
 async function removeOrphans(layout: StoreLayout, recorded: ReadonlySet<string>): Promise<void> {
   for (const folder of await readdir(layout.files).catch(() => [])) {
-    for (const name of await readdir(join(layout.files, folder))) {
+    for (const name of await readdir(join(layout.files, folder)).catch(() => [])) {
       const path = join(layout.files, folder, name);
       const old = recorded.has(`file-${name}`) ? undefined : await settled(path);
-      if (old !== undefined && old.nlink <= 1) await rm(path, { force: true });
+      if (old !== undefined && old.nlink <= 1) await drop(path);
     }
   }
   for (const name of await readdir(layout.trees).catch(() => [])) {
     const path = join(layout.trees, name);
     if (recorded.has(`tree-${name}`) || (await settled(path)) === undefined) continue;
-    await rm(path, { recursive: true, force: true });
+    await drop(path);
   }
 }
 

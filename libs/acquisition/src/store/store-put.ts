@@ -1,4 +1,4 @@
-import { chmod, copyFile, link, rename, rm } from 'node:fs/promises';
+import { chmod, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TreeMember } from '@cliparity/model';
 import { sha256OfFile } from '../download/digests.js';
@@ -6,10 +6,11 @@ import { EXECUTABLE, READ_ONLY } from '../extract/extract-file.js';
 import { storedMode, treeDigest } from '../extract/extract-tree.js';
 import { errorCode } from '../error-code.js';
 import { isPresent } from '../fs-errors.js';
+import { linkOrCopy } from '../link-or-copy.js';
 import { checkStored } from './store-check.js';
 import type { StoreKey, StoreLayout } from './store-layout.js';
 import { makeFolder, openFolders } from './shared-folder.js';
-import { look, readMeta, writeMeta, type StoredFile, type StoreMeta } from './store-meta.js';
+import { isOfMembers, look, readMeta, writeMeta, type StoredFile, type StoreMeta } from './store-meta.js';
 
 /** A verified executable to move into the store. */
 export interface PutFile {
@@ -34,7 +35,7 @@ async function stored(file: Omit<StoredFile, 'size' | 'mtimeMs' | 'mode'>, at: s
 /** Whether a thing is there and looks right: then it is left alone, for somebody may be running it. */
 async function standing(layout: StoreLayout, key: StoreKey): Promise<StoreMeta | undefined> {
   const meta = await readMeta(layout, key);
-  return meta !== undefined && (await checkStored(layout, meta, false)).length === 0 ? meta : undefined;
+  return meta !== undefined && (await checkStored(layout, meta)).length === 0 ? meta : undefined;
 }
 
 async function record(
@@ -74,13 +75,10 @@ export async function putFile(layout: StoreLayout, file: PutFile, tmp: string): 
   return record(layout, { key, size: kept.size, files: [kept], from: file.from }, tmp);
 }
 
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if (isPresent(error)) throw error;
-    await copyFile(from, to);
-  }
+/** Whether two names are of one file. */
+async function isOneFile(a: string, b: string): Promise<boolean> {
+  const [one, other] = await Promise.all([stat(a), stat(b)]);
+  return one.ino === other.ino && one.dev === other.dev && one.ino !== 0;
 }
 
 /** Makes the tree's file and the store's file of these bytes one file, whichever came first. */
@@ -95,6 +93,8 @@ async function share(
     await linkOrCopy(path, place);
   } catch (error) {
     if (!isPresent(error)) throw error;
+    // An archive may hold one file under thousands of names.
+    if (await isOneFile(path, place)) return;
     // Only bytes that are still right are shared; a damaged file is left to its own record.
     const present = await sha256OfFile(place).catch(() => '');
     if (present !== member.sha256) return;
@@ -111,7 +111,8 @@ export async function putTree(layout: StoreLayout, tree: PutTree, tmp: string): 
   const sha = treeDigest(tree.members);
   const key: StoreKey = `tree-${sha}`;
   const before = await standing(layout, key);
-  if (before?.entry === tree.entry) return record(layout, { ...before, from: tree.from }, tmp);
+  if (before?.entry === tree.entry && isOfMembers(before, tree.members))
+    return record(layout, { ...before, from: tree.from }, tmp);
   const executable = (member: TreeMember): boolean =>
     storedMode(member.mode, member.path === tree.entry) === EXECUTABLE;
   for (const member of tree.members) {

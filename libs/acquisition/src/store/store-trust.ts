@@ -1,4 +1,4 @@
-import { checkStored, placeOf } from './store-check.js';
+import { checkStored, placeOf, readStored } from './store-check.js';
 import type { StoreLayout } from './store-layout.js';
 import { look, writeMeta, type StoreMeta } from './store-meta.js';
 import { withTmpFolder } from './tmp-folder.js';
@@ -20,10 +20,10 @@ async function onlyTimesDiffer(layout: StoreLayout, meta: StoreMeta): Promise<bo
  * copied, restored from a cache or a backup) are read once more, and the record then remembers how they look now.
  */
 export async function isTrusted(layout: StoreLayout, meta: StoreMeta): Promise<boolean> {
-  const problems = await checkStored(layout, meta, false);
+  const problems = await checkStored(layout, meta);
   if (problems.length === 0) return true;
   if (problems.some(({ problem }) => problem === 'missing')) return false;
-  if (!(await onlyTimesDiffer(layout, meta)) || (await checkStored(layout, meta, true)).length > 0) return false;
+  if (!(await onlyTimesDiffer(layout, meta)) || (await readStored(layout, meta)).length > 0) return false;
   // A store that may not be written is believed each time anew.
   await withTmpFolder(layout, async (tmp) => writeMeta(layout, await asTheyLook(layout, meta), tmp)).catch(
     () => undefined,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { sha256, type LockEntry, type TreeMember } from '@cliparity/model';
+import { Interrupted, sha256, type LockEntry, type TreeMember } from '@cliparity/model';
 import { treeDigest } from '../extract/extract-tree.js';
 import { filesBelow, useTmpDirs } from '../testing/tmp-dir.js';
 import { openStore, storeKey, type Store } from './store.js';
@@ -129,6 +129,58 @@ describe('verify', () => {
     await store.verify({ mend: true });
     expect(await store.verify()).toEqual({ checked: 0, problems: [] });
     expect(await filesBelow(join(store.path, 'files'))).toEqual([]);
+  });
+  it('that is interrupted says so, and mends nothing', async () => {
+    const store = openStore(await tmpDir());
+    const entry = await put(store, 'run');
+    const stop = AbortSignal.abort();
+    await expect(store.verify({ mend: true, signal: stop })).rejects.toThrow(Interrupted);
+    await expect(store.prune({ signal: stop })).rejects.toThrow(Interrupted);
+    expect(await store.find(entry)).toBeDefined();
+  });
+});
+
+describe('a record that another user of the store wrote', () => {
+  /** Puts other bytes into the store as if they belonged there, and leads the record to them. */
+  async function lead(store: Store, entry: LockEntry, file: object): Promise<string> {
+    const evil = join(store.path, 'files', sha256('evil').slice(0, 2), sha256('evil'));
+    await mkdir(join(evil, '..'), { recursive: true });
+    await writeFile(evil, 'evil', { mode: 0o555 });
+    const { size, mtimeMs } = await stat(evil);
+    const record = join(store.path, 'meta', `${storeKey(entry)}.json`);
+    const meta = JSON.parse(await readFile(record, 'utf8')) as { files: object[] };
+    const seen = { size, mtimeMs: Math.floor(mtimeMs), mode: 0o555 };
+    const files = [{ ...meta.files[0], ...seen, ...file }, ...meta.files.slice(1)];
+    await writeFile(record, JSON.stringify({ ...meta, files }));
+    return record;
+  }
+  it('leads nobody to other bytes, is found by verify, and mended', async () => {
+    const store = openStore(await tmpDir());
+    const entry = await put(store, 'run');
+    const record = await lead(store, entry, { sha256: sha256('evil') });
+    const later = openStore(store.path);
+    expect(await later.find(entry)).toBeUndefined();
+    expect(await later.list()).toEqual([]);
+    const { problems } = await later.verify({ mend: true });
+    expect(problems).toEqual([{ key: storeKey(entry), path: record, problem: 'damaged' }]);
+    expect(await later.verify()).toEqual({ checked: 0, problems: [] });
+    await put(later, 'run');
+    expect(await readFile((await later.find(entry))?.binaryPath ?? '', 'utf8')).toBe('run');
+  });
+  it('of a tree is not believed by who has the lock, and replaced by the next put', async () => {
+    const store = openStore(await tmpDir());
+    const files = { 'bin/tool': 'run' };
+    const entry = await putTree(store, files);
+    const tool = (await store.find(entry))?.binaryPath ?? '';
+    await chmod(tool, 0o755);
+    await writeFile(tool, 'evil');
+    await chmod(tool, 0o555);
+    const { mtimeMs } = await stat(tool);
+    await lead(store, entry, { sha256: sha256('evil'), mtimeMs: Math.floor(mtimeMs) });
+    const later = openStore(store.path);
+    expect(await later.find(entry)).toBeUndefined();
+    await putTree(later, files);
+    expect(await readFile((await later.find(entry))?.binaryPath ?? '', 'utf8')).toBe('run');
   });
 });
 

@@ -1,11 +1,12 @@
 import { rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { LockEntry } from '@cliparity/model';
+import { Interrupted, type LockEntry } from '@cliparity/model';
+import { writeError } from '../fs-errors.js';
 import { withArtifactLock, type ArtifactLockOptions } from './artifact-lock.js';
 import { isTrusted } from './store-trust.js';
-import { allStand, checkStored, placedFiles, placeOf, type PlacedFile, type StoreProblem } from './store-check.js';
+import { allStand, placedFiles, placeOf, readKey, type PlacedFile, type StoreProblem } from './store-check.js';
 import { storeLayout, type StoreKey, type StoreLayout } from './store-layout.js';
-import { keysOf, lastUsed, readMeta, touchMeta, type StoreMeta } from './store-meta.js';
+import { isOfMembers, keysOf, lastUsed, readMeta, touchMeta, type StoreMeta } from './store-meta.js';
 import { choosePrunable, removeLeftovers, type Pruned, type PruneOptions, type StoreItem } from './store-prune.js';
 import { putFile, putTree, type PutFile, type PutTree } from './store-put.js';
 import { sweepTmp, withTmpFolder } from './tmp-folder.js';
@@ -17,13 +18,18 @@ export interface StoredBinary {
   /** Absolute path of the tree's folder, for trees. */
   readonly root?: string;
 }
+interface VerifyOptions {
+  readonly mend?: boolean;
+  /** Stops it, which rejects with Interrupted. */
+  readonly signal?: AbortSignal;
+}
 /** What reading everything showed. */
 export interface Verified {
   readonly checked: number;
   readonly problems: readonly StoreProblem[];
 }
 
-/** The per-user store of binaries: content-addressed, read-only, shared by processes. Errors of the file system come through as they are. */
+/** The per-user store of binaries: content-addressed, read-only, shared by processes. A store that cannot be used is DISK_FULL or STORE_NOT_WRITABLE. */
 export interface Store {
   /** Absolute path. */
   readonly path: string;
@@ -38,10 +44,10 @@ export interface Store {
   putFile(file: PutFile, stage: string): Promise<StoredBinary>;
   putTree(tree: PutTree, stage: string): Promise<StoredBinary>;
   list(): Promise<readonly StoreItem[]>;
-  /** Removes what is not used; a store without limits and `keep` is emptied. */
+  /** Removes what is not used; a store without limits and `keep` is emptied. Rejects with Interrupted when the signal fires. */
   prune(options?: PruneOptions): Promise<Pruned>;
   /** Reads every byte of everything. With `mend`, what is damaged is dropped, so that the next acquire fetches it again. */
-  verify(options?: { readonly mend?: boolean }): Promise<Verified>;
+  verify(options?: VerifyOptions): Promise<Verified>;
   /** Free bytes on the store's volume; undefined when the system does not say. */
   freeBytes(): Promise<number | undefined>;
 }
@@ -72,8 +78,8 @@ interface Finder {
   readonly known: Map<StoreKey, Found>;
 }
 
-const fits = (meta: StoreMeta, entry: LockEntry): boolean =>
-  (meta.entry ?? undefined) === (entry.kind === 'tree' ? entry.entry : undefined);
+const fits = (meta: StoreMeta, { kind, entry, members }: LockEntry): boolean =>
+  kind === 'file' || (meta.entry === entry && isOfMembers(meta, members ?? []));
 
 async function findIn({ layout, now, known }: Finder, entry: LockEntry): Promise<StoredBinary | undefined> {
   const key = storeKey(entry);
@@ -112,39 +118,41 @@ async function listOf(layout: StoreLayout): Promise<StoreItem[]> {
   return items;
 }
 
-async function removeItem(layout: StoreLayout, item: StoreItem): Promise<void> {
-  const options = { signal: new AbortController().signal };
-  await withArtifactLock(layout.lockOf(item.key), options, async () => {
+async function removeKey(layout: StoreLayout, key: StoreKey, signal: AbortSignal): Promise<void> {
+  const [kind, sha256 = ''] = key.split('-');
+  await withArtifactLock(layout.lockOf(key), { signal }, async () => {
     // The record first: what has none is not there, so nobody finds half of it.
-    await rm(layout.metaOf(item.key), { force: true });
+    await rm(layout.metaOf(key), { force: true });
     // A file that a tree still holds loses only this name.
-    await rm(item.path, { recursive: true, force: true });
+    await rm(kind === 'tree' ? layout.tree(sha256) : layout.file(sha256, true), { recursive: true, force: true });
   });
 }
 
+const never = (): AbortSignal => new AbortController().signal;
+
 async function pruneIn(layout: StoreLayout, options: PruneOptions): Promise<Pruned> {
+  const { signal = never() } = options;
   const items = await listOf(layout);
   const removed = choosePrunable(items, options);
   const freedBytes = removed.reduce((sum, item) => sum + item.size, 0);
   const keptBytes = items.reduce((sum, item) => sum + item.size, 0) - freedBytes;
   if (options.dryRun !== true) {
-    for (const item of removed) await removeItem(layout, item);
+    for (const { key } of removed) {
+      if (signal.aborted) throw new Interrupted();
+      await removeKey(layout, key, signal);
+    }
     await removeLeftovers(layout, new Set(await keysOf(layout)));
   }
   return { removed, freedBytes, keptBytes };
 }
 
-async function verifyIn(layout: StoreLayout, mend: boolean): Promise<Verified> {
+async function verifyIn(layout: StoreLayout, { mend = false, signal = never() }: VerifyOptions): Promise<Verified> {
   const problems: StoreProblem[] = [];
   const keys = await keysOf(layout);
   for (const key of keys) {
-    const meta = await readMeta(layout, key);
-    const found = meta === undefined ? [] : await checkStored(layout, meta, true);
+    const found = await readKey(layout, key, signal);
     problems.push(...found);
-    if (!mend || found.length === 0) continue;
-    for (const item of await itemOf(layout, key)) await removeItem(layout, item);
-    // A tree's damaged file has another name under files/, which must not serve the next tree.
-    for (const { path } of found) await rm(path, { force: true });
+    if (mend && found.length > 0) await removeKey(layout, key, signal);
   }
   return { checked: keys.length, problems };
 }
@@ -163,9 +171,13 @@ export function openStore(path: string, options: { readonly now?: () => Date } =
   const { now = () => new Date() } = options;
   const finder: Finder = { layout, now, known: new Map() };
   let swept: Promise<unknown> | undefined;
+  const told = async <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw writeError(error, path);
+    });
   return {
     path,
-    find: async (entry) => findIn(finder, entry),
+    find: async (entry) => told(findIn(finder, entry)),
     exclusively: async (name, lockOptions, work) => withArtifactLock(layout.lockOf(name), lockOptions, work),
     async stage(work) {
       await (swept ??= sweepTmp(layout));
@@ -174,9 +186,9 @@ export function openStore(path: string, options: { readonly now?: () => Date } =
     partialPath: (name) => layout.partialOf(name),
     putFile: async (file, stage) => binaryOf(layout, await putFile(layout, file, stage)),
     putTree: async (tree, stage) => binaryOf(layout, await putTree(layout, tree, stage)),
-    list: async () => listOf(layout),
-    prune: async (pruneOptions = {}) => pruneIn(layout, pruneOptions),
-    verify: async ({ mend = false } = {}) => verifyIn(layout, mend),
+    list: async () => told(listOf(layout)),
+    prune: async (pruneOptions = {}) => told(pruneIn(layout, pruneOptions)),
+    verify: async (verifyOptions = {}) => told(verifyIn(layout, verifyOptions)),
     freeBytes: async () => freeBytesAt(path),
   };
 }

@@ -1,12 +1,11 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isGone, SELF } from './owner.js';
+import { isGone, newOwner } from './owner.js';
 import { makeFolder } from './shared-folder.js';
 import type { StoreLayout } from './store-layout.js';
 
 /** A folder gives no signs of life: another host's, on a shared volume, is left alone for long. */
 const DAY_MS = 24 * 3600 * 1000;
-let serial = 0;
 
 /** Removes what killed processes left in `tmp`. Returns how many folders went. */
 export async function sweepTmp(layout: StoreLayout): Promise<number> {
@@ -28,8 +27,7 @@ export async function sweepTmp(layout: StoreLayout): Promise<number> {
 
 /** Hands a fresh folder on the store's own volume to `work` and removes what is left of it. */
 export async function withTmpFolder<T>(layout: StoreLayout, work: (folder: string) => Promise<T>): Promise<T> {
-  serial += 1;
-  const folder = join(layout.tmp, `${SELF}-${serial}`);
+  const folder = join(layout.tmp, newOwner());
   await makeFolder(folder, layout.path);
   try {
     return await work(folder);

@@ -18,13 +18,14 @@ export interface DueContext {
 }
 
 function problemOf({ file, sidecar }: DatedFixture, { asOf, newest }: DueContext): Finding | undefined {
-  const { provenance, version, verify_by, first_captured_at } = sidecar;
+  const { provenance, cli, version, scenario, verify_by, first_captured_at } = sidecar;
+  const command = (at: string): string => `cliparity harvest ${cli} ${at} --scenario ${scenario}`;
   if (provenance === 'synthetic' && compareVersions(version, newest) < 0) {
     return finding({
       code: 'FIXTURE_SYNTHETIC_DUE',
       file,
       message: `${file} was written by hand for ${version}, and ${newest} is out: look whether the upstream prints it.`,
-      help: 'Record it: cliparity harvest … --record all',
+      help: `Record it: ${command(newest)} --record all`,
     });
   }
   const until = verify_by === undefined ? Date.parse(first_captured_at) + FRESH_DAYS * DAY_MS : Date.parse(verify_by);
@@ -34,7 +35,7 @@ function problemOf({ file, sidecar }: DatedFixture, { asOf, newest }: DueContext
     file,
     severity: 'warning',
     message: `${file} was to be verified by ${new Date(until).toISOString().slice(0, 10)}.`,
-    help: 'Check it: cliparity harvest … --check, then set verify_by anew.',
+    help: `Check it: ${command(version)} --check, then set verify_by in its sidecar anew.`,
   });
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { Value } from '@sinclair/typebox/value';
 import type { StoredFixture } from '../fixture/fixture-files.js';
-import type { Sidecar } from '../fixture/sidecar.js';
+import { SidecarSchema, type Sidecar } from '../fixture/sidecar.js';
 import { dueFindings } from './due.js';
 import { consumersOf, parityMatrix } from './parity-matrix.js';
 
@@ -45,6 +46,35 @@ describe('parityMatrix', () => {
     expect(consumersOf('thread_basic', tests)).toEqual([]);
     expect(consumersOf('thread_basic_more', tests)).toEqual(['t']);
     expect(consumersOf('thread', tests)).toEqual([]);
+  });
+});
+
+describe('the sidecar', () => {
+  it.each([
+    [{ verify_by: '2026-02-01' }, true],
+    [{ verify_by: 'next week' }, false],
+    [{ verify_by: '2026-13-01' }, false],
+    [{ first_captured_at: '2026-01-01' }, false],
+  ])('says days that can be compared: %j', (more, valid) => {
+    const whole: Sidecar = {
+      ...sidecar({}),
+      schema_version: 1,
+      stream: 's',
+      scenario: 's',
+      cli: 'x',
+      tool: 'x',
+      target: 'any',
+      binary_sha256: 'a'.repeat(64),
+      argv: [],
+      scenario_revision: 1,
+      scenario_sha256: 'a'.repeat(64),
+      normaliser_version: 1,
+      sanitiser_version: 1,
+      masks: {},
+      redactions: [],
+      content_sha256: 'a'.repeat(64),
+    };
+    expect(Value.Check(SidecarSchema, { ...whole, ...more })).toBe(valid);
   });
 });
 

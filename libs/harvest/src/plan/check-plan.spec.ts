@@ -22,6 +22,10 @@ describe('checkPlan', () => {
       );
       expect(() => checkPlan('s', plan([step('x', text)]))).toThrow(code('SCENARIO_NOT_LOOPBACK'));
       expect(() => checkPlan('s', plan([step('x')], { env: { URL: text } }))).toThrow(code('SCENARIO_NOT_LOOPBACK'));
+      const typed = { ...step('x'), stdin: text } as PlanStep;
+      expect(() => checkPlan('s', plan([typed]))).toThrow(code('SCENARIO_NOT_LOOPBACK'));
+      const asked: PlanStep = { kind: 'rpc', argv: [], moves: [{ call: 'open', params: { text } }] };
+      expect(() => checkPlan('s', plan([asked]))).toThrow(code('SCENARIO_NOT_LOOPBACK'));
     },
   );
 

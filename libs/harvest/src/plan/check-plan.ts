@@ -24,11 +24,15 @@ function checkFiles(scenario: string, { files }: Plan): void {
   ]);
 }
 
+/** What a step says to the upstream while it runs. */
+const said = (step: PlanStep): readonly string[] =>
+  step.kind === 'exec' ? [step.stdin ?? ''] : [JSON.stringify([step.moves, step.answers])];
+
 function checkHosts(scenario: string, plan: Plan): void {
   const texts = [
     ...Object.values(plan.files),
     ...Object.values(plan.env ?? {}),
-    ...plan.steps.flatMap(({ argv, env }) => [...argv, ...Object.values(env ?? {})]),
+    ...plan.steps.flatMap((step) => [...step.argv, ...Object.values(step.env ?? {}), ...said(step)]),
   ];
   for (const text of texts) {
     for (const [, host = ''] of text.matchAll(/\b(?:https?|wss?):\/\/(?:[^\s/@"'`]*@)?(\[[^\]]*\]|[^\s/:"'`]+)/gi)) {

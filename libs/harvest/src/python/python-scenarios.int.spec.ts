@@ -31,6 +31,7 @@ const run = (more: Partial<PythonRequest> = {}) =>
   });
 const BASIC =
   '    open(output_path, "w").write(json.dumps({"type": "thread.started", "with": sorted(kwargs)}) + "\\n")\n';
+const pin = (digest: string) => ({ sha256: digest, acquire: 'cliparity acquire fake 1.0.0 --link DIR' });
 const codes = ({ findings }: Awaited<ReturnType<typeof run>>) => findings.map(({ code }) => code);
 
 withPython('harvestPython (skipped without Python)', () => {
@@ -42,7 +43,7 @@ withPython('harvestPython (skipped without Python)', () => {
     expect(read()).toBe('{"type": "thread.started", "with": []}\n');
     const codexPath = join(folder, 'codex');
     writeFileSync(codexPath, 'program');
-    await run({ names: ['thread_basic'], codexPath, pinnedSha256: sha256('program') });
+    await run({ names: ['thread_basic'], codexPath, pinned: pin(sha256('program')) });
     expect(read()).toContain('"with": ["codex_path"]');
     expect(readdirSync(join(folder, 'scratch'))).toEqual([]);
   });
@@ -62,10 +63,15 @@ withPython('harvestPython (skipped without Python)', () => {
     module('thread_basic', BASIC);
     const codexPath = join(folder, 'codex');
     writeFileSync(codexPath, 'another program');
-    await expect(run({ codexPath, pinnedSha256: 'a'.repeat(64) })).rejects.toMatchObject({
+    const pinned = pin('a'.repeat(64));
+    await expect(run({ codexPath, pinned })).rejects.toMatchObject({
       code: 'PYTHON_BINARY_NOT_PINNED',
       message: expect.stringContaining(sha256('another program')),
+      remedy: expect.stringContaining(`${'a'.repeat(64)}. Acquire it: cliparity acquire fake 1.0.0`),
     });
+    for (const path of [join(folder, 'absent'), folder]) {
+      await expect(run({ codexPath: path, pinned })).rejects.toMatchObject({ code: 'PYTHON_BINARY_NOT_PINNED' });
+    }
   });
 
   it('drift: says where, and writes nothing', async () => {
@@ -98,7 +104,8 @@ withPython('harvestPython (skipped without Python)', () => {
     module('c_noise', '    open(output_path, "w").write("not json\\n")\n');
     module('d_hangs', '    import time\n    time.sleep(60)\n');
     module('e_good', BASIC);
-    const report = await run({ timeoutMs: 1500 });
+    // Long enough for the four others on a busy machine.
+    const report = await run({ timeoutMs: 6000 });
     expect(codes(report)).toEqual([
       'PYTHON_SCENARIO_FAILED',
       'PYTHON_SCENARIO_FAILED',

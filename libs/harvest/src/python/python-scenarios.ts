@@ -3,7 +3,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CouldNotRun, finding, FindingError, sha256, UsageError, type Finding } from '@cliparity/model';
 import { writeAtomic } from '@cliparity/manifest-store';
-import { childEnv } from '@cliparity/runners';
+import { childEnv, LOOPBACK_DIRECT } from '@cliparity/runners';
 import { failureFinding } from '../record/harvest-findings.js';
 import { firstDifference } from '../record/difference.js';
 import { startSession } from '../run/child-session.js';
@@ -21,8 +21,8 @@ export interface PythonRequest {
   readonly schemas: string;
   /** Passed as `codex_path` only when given. */
   readonly codexPath?: string;
-  /** Digest that the lock pins for that program; it is compared when both are given. */
-  readonly pinnedSha256?: string;
+  /** What the lock pins of that program, compared when both are given, and the command that brings it. */
+  readonly pinned?: { readonly sha256: string; readonly acquire: string };
   /** All modules of the checkout when empty; else these, in this order. */
   readonly names?: readonly string[];
   /** Compare with the fixtures, write nothing. */
@@ -74,7 +74,7 @@ async function chooseNames({ sdk, names = [] }: PythonRequest): Promise<readonly
   }
   const known = await modulesOf(sdk);
   const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length === 0) return names.length === 0 ? known : names;
+  if (unknown.length === 0) return names.length === 0 ? known : [...new Set(names)];
   throw new UsageError('PYTHON_MODULE_NOT_FOUND', `No module harvest_scenarios.* is called ${unknown.join(', ')}.`, {
     where: sdk,
     remedy: `Known are ${known.join(', ')}.`,
@@ -82,13 +82,20 @@ async function chooseNames({ sdk, names = [] }: PythonRequest): Promise<readonly
 }
 
 /** The program must be the one that the lock pins: what another one prints is no recording of this version. */
-async function checkBinary({ codexPath, pinnedSha256 }: PythonRequest): Promise<void> {
-  if (codexPath === undefined || pinnedSha256 === undefined) return;
-  const found = sha256(await readFile(codexPath));
-  if (found === pinnedSha256) return;
+async function checkBinary({ codexPath, pinned }: PythonRequest): Promise<void> {
+  if (codexPath === undefined || pinned === undefined) return;
+  const bytes = await readFile(codexPath).catch((cause: unknown) => {
+    throw new UsageError('PYTHON_BINARY_NOT_PINNED', `${codexPath} is not the pinned binary: it cannot be read.`, {
+      where: '--codex-path',
+      remedy: `Acquire it: ${pinned.acquire}`,
+      cause,
+    });
+  });
+  const found = sha256(bytes);
+  if (found === pinned.sha256) return;
   throw new UsageError('PYTHON_BINARY_NOT_PINNED', `${codexPath} is not the pinned binary: its SHA-256 is ${found}.`, {
     where: codexPath,
-    remedy: `The lock pins ${pinnedSha256}. Acquire it: cliparity acquire … --link DIR`,
+    remedy: `The lock pins ${pinned.sha256}. Acquire it: ${pinned.acquire}`,
   });
 }
 
@@ -123,7 +130,12 @@ async function record(name: string, request: PythonRequest): Promise<Written> {
   const folders = await makeRunFolders(request.scratch);
   const output = join(folders.tmp, `${name}.jsonl`);
   const extra = request.codexPath === undefined ? {} : { codex_path: request.codexPath };
-  const env = { ...childEnv(folders, 100), PYTHONDONTWRITEBYTECODE: '1', PATH: process.env['PATH'] ?? '' };
+  const env = {
+    ...childEnv(folders, 100),
+    ...LOOPBACK_DIRECT,
+    PYTHONDONTWRITEBYTECODE: '1',
+    PATH: process.env['PATH'] ?? '',
+  };
   try {
     const session = startSession({
       file: request.python ?? 'python3',

@@ -4,11 +4,19 @@ import { firstDifference } from './difference.js';
 import type { Recorded } from './record-scenario.js';
 import type { StreamState } from './settle-fixture.js';
 
-/** What the state of a stream means for a harvest; undefined when all is well. `file` is the fixture's path for people. */
+/**
+ * What the state of a stream means for a harvest; undefined when all is well.
+ * @param file the fixture's path for people; `command` is what harvests its scenario
+ */
 export function streamFinding(
   state: StreamState,
   file: string,
-  texts: { readonly stored: StoredFixture; readonly fresh: string },
+  texts: {
+    readonly stored: StoredFixture;
+    readonly fresh: string;
+    readonly command: string;
+    readonly mayWait: boolean;
+  },
 ): Finding | undefined {
   switch (state) {
     case 'missing':
@@ -16,21 +24,23 @@ export function streamFinding(
         code: 'FIXTURE_MISSING',
         file,
         message: `There is no fixture ${file}.`,
-        help: 'Record it: cliparity harvest … --record once',
+        help: `Record it: ${texts.command} --record once`,
       });
     case 'differs':
       return finding({
         code: 'FIXTURE_DIFFERS',
         file,
         message: `The upstream no longer prints what ${file} holds: ${firstDifference(texts.stored.text ?? '', texts.fresh)}`,
-        help: 'Record it again (--record new), then look at it: cliparity review',
+        help: texts.mayWait
+          ? `Let it wait and look at it: ${texts.command} --record new, then cliparity review`
+          : `Take it over: ${texts.command} --record all`,
       });
     case 'stale':
       return finding({
         code: 'FIXTURE_STALE',
         file,
         message: `${file} holds what the upstream prints, but its sidecar was made by another scenario, binary or normaliser.`,
-        help: 'Write it again: cliparity harvest … --record new',
+        help: `Write it again: ${texts.command} --record new`,
       });
     default:
       return undefined;

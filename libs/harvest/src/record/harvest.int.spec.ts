@@ -5,7 +5,8 @@ import { responses } from '@cliparity/model-server';
 import type { Mask, PlanStep } from '@cliparity/plugin-api';
 import type { Sidecar } from '../fixture/sidecar.js';
 import { fakePlace, plan, requestFor, scenario, step, testIo, type FakePlace } from '../testing/fake-upstream.js';
-import { harvest, type HarvestRequest } from './harvest.js';
+import type { HarvestRequest } from './harvest-request.js';
+import { harvest } from './harvest.js';
 
 let place: FakePlace;
 beforeEach(() => {
@@ -287,6 +288,17 @@ describe('an upstream whose streams may not be committed', () => {
     const report = await run([says('{"type":"a"}')], withheld({ check: true }));
     expect(codes(report)).toEqual(['EVENT_SCHEMA_STALE']);
     expect(codes(await run([says('{"type":"a"}')], withheld({ mode: 'none' })))).toEqual([]);
+  });
+
+  it('has its streams brought back to a machine that lacks them, without a change in the tree', async () => {
+    await run([says('{"type":"a"}')], withheld());
+    const before = fixture('basic.meta.json');
+    rmSync(at('store'), { recursive: true });
+    expect(states(await run([says('{"type":"a"}')], withheld({ mode: 'once' })))).toEqual([['basic', 'kept']]);
+    expect(states(await run([says('{"type":"a"}')], withheld({ mode: 'all' })))).toEqual([['basic', 'recorded']]);
+    expect(readFileSync(at('store', 'basic.jsonl'), 'utf8')).toBe('{"type":"a"}\n');
+    expect(fixture('basic.meta.json')).toBe(before);
+    expect(states(await run([says('{"type":"a"}')], withheld({ mode: 'all' })))).toEqual([['basic', 'same']]);
   });
 
   it('is checked by digest where the streams are not', async () => {

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { digestOf, FindingError, sha256 } from '@cliparity/model';
+import { digestOf, FindingError, sha256, UsageError } from '@cliparity/model';
 import type { Plan, Scenario } from '@cliparity/plugin-api';
 import { checkPlan, scenarioName, streamNames } from '../plan/check-plan.js';
 import type { Fixture } from '../fixture/fixture-files.js';
@@ -72,8 +72,17 @@ async function nextSecond({ masks = [] }: Plan, now: () => Date): Promise<void> 
   if (masks.some(({ follows }) => follows === 'clock')) await setTimeout(1000 - (now().getTime() % 1000));
 }
 
-function compareRuns(name: string, [first, ...others]: readonly CleanRun[]): CleanRun {
-  if (first === undefined) throw new FindingError('RUNS_NONE', 'A recording needs at least one run.', { where: name });
+/** Errors: RUNS_NONE. */
+export function checkRuns(runs: number): void {
+  if (runs > 0) return;
+  throw new UsageError('RUNS_NONE', 'A recording needs at least one run.', {
+    where: '--runs',
+    remedy: 'Give 2, or leave it out: two runs that agree show that the stream can be compared at all.',
+  });
+}
+
+function compareRuns([first, ...others]: readonly CleanRun[]): CleanRun {
+  if (first === undefined) throw new Error('unreachable: runs were checked');
   for (const other of others) {
     for (const [at, stream] of first.streams.entries()) {
       const again = other.streams[at];
@@ -104,7 +113,6 @@ function judgeRun({ name, judge }: PlannedScenario, { streams }: CleanRun): void
   });
 }
 
-/** 1 January 2000 never comes out of a clock of ours, so a missing mask shows. */
 const captureTime = (now: () => Date): string => `${now().toISOString().slice(0, 19)}Z`;
 
 function sidecarOf(
@@ -146,7 +154,7 @@ function sidecarOf(
 
 /**
  * Runs a scenario several times and gives its fixtures when all runs agree. Writes nothing.
- * Errors: those of `runScenario`, RUNS_DIFFER, SCENARIO_JUDGED.
+ * Errors: those of `runScenario`, RUNS_NONE, RUNS_DIFFER, SCENARIO_JUDGED.
  */
 export async function recordScenario(
   planned: PlannedScenario,
@@ -158,12 +166,14 @@ export async function recordScenario(
   const { binary } = upstream;
   const other = await otherUser([binary, process.execPath, dirname(scratch)]);
   const runs: CleanRun[] = [];
-  for (let at = 0; at < (options.runs ?? 2); at += 1) {
+  const { runs: wanted = 2 } = options;
+  checkRuns(wanted);
+  for (let at = 0; at < wanted; at += 1) {
     const variation = variationOf(at, other);
     if (at > 0) await nextSecond(plan, options.now);
     runs.push(await finishRun(await runScenario({ name, plan, binary, scratch, signal, variation }), plan, racy));
   }
-  const run = compareRuns(name, runs);
+  const run = compareRuns(runs);
   judgeRun(planned, run);
   const fixtures = run.streams.map((stream) => ({
     name: stream.name,

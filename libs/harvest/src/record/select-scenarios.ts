@@ -4,13 +4,16 @@ import { satisfies } from 'semver';
 import { scenarioName } from '../plan/check-plan.js';
 import { planScenario, type PlannedScenario, type Upstream } from './record-scenario.js';
 
+/** What of an upstream decides which scenarios it has. */
+type At = Pick<Upstream, 'cli' | 'version' | 'target'>;
+
 /** What can be recorded of an upstream, and which scenarios cannot even say their plan. */
 export interface Selection {
   readonly planned: readonly PlannedScenario[];
   readonly failed: readonly { readonly name: string; readonly error: unknown }[];
 }
 
-function plan(scenario: Scenario, at: Upstream): PlannedScenario | { readonly name: string; readonly error: unknown } {
+function plan(scenario: Scenario, at: At): PlannedScenario | { readonly name: string; readonly error: unknown } {
   try {
     return planScenario(scenario, at);
   } catch (error) {
@@ -18,7 +21,7 @@ function plan(scenario: Scenario, at: Upstream): PlannedScenario | { readonly na
   }
 }
 
-function checkNames(names: readonly string[], known: readonly string[], at: Upstream): void {
+function checkNames(names: readonly string[], known: readonly string[], at: At): void {
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   const first = nearest(unknown[0] ?? '', known);
@@ -36,11 +39,7 @@ function checkNames(names: readonly string[], known: readonly string[], at: Upst
  * The scenarios of an upstream's version, in byte order of their names.
  * @param names scenarios or streams to keep; all when empty. Error: SCENARIO_UNKNOWN names all unknown ones together.
  */
-export function selectScenarios(
-  scenarios: readonly Scenario[],
-  at: Upstream,
-  names: readonly string[] = [],
-): Selection {
+export function selectScenarios(scenarios: readonly Scenario[], at: At, names: readonly string[] = []): Selection {
   const mine = scenarios
     .filter(({ cli, fits }) => cli === at.cli && satisfies(at.version, fits, { includePrerelease: true }))
     .sort((a, b) => compareBytes(a.id, b.id));

@@ -42,6 +42,8 @@ export interface SettleOptions {
   readonly check: boolean;
   /** The streams may not be committed: only sidecars are, and they decide by their digest. */
   readonly withheld?: boolean;
+  /** Something may wait for a decision; what changed is only told otherwise. */
+  readonly mayWait?: boolean;
 }
 
 const isThere = ({ text, sidecar }: StoredFixture, withheld = false): boolean =>
@@ -67,9 +69,17 @@ function sameText(fresh: Fixture, stored: StoredFixture, withheld = false): bool
   return stored.text === fresh.text && isIntact(stored);
 }
 
+/** What becomes of a stream or sidecar that is not what is stored. */
+function decide(fixture: Fixture, same: boolean, { mode, mayWait = true }: SettleOptions): Settlement {
+  // The same stream under a newer digest of its scenario is no decision for a person.
+  if (same || mode === 'all') return { state: 'replaced', write: { to: 'fixtures', fixture } };
+  if (!mayWait) return { state: 'differs' };
+  return { state: 'pending', write: { to: 'pending', fixture } };
+}
+
 /** Compares a fresh recording with what is stored and says what to do. Pure. */
 export function settle(fresh: Fixture, stored: StoredFixture, options: SettleOptions): Settlement {
-  const { mode, check, withheld } = options;
+  const { check, withheld } = options;
   const own = withheld === true ? { ...fresh.sidecar, event_types: eventTypes(fresh) } : fresh.sidecar;
   const sidecar = withHistory(own, stored.sidecar);
   const fixture = { ...fresh, sidecar };
@@ -79,8 +89,10 @@ export function settle(fresh: Fixture, stored: StoredFixture, options: SettleOpt
   const same = sameText(fresh, stored, withheld);
   const sameSidecar = stored.sidecar !== undefined && sidecarText(stored.sidecar) === sidecarText(sidecar);
   if (check) return { state: !same ? 'differs' : sameSidecar ? 'same' : 'stale' };
-  if (same && sameSidecar) return { state: 'same' };
-  // The same stream under a newer digest of its scenario is no decision for a person.
-  if (same || mode === 'all') return { state: 'replaced', write: { to: 'fixtures', fixture } };
-  return { state: 'pending', write: { to: 'pending', fixture } };
+  if (same && sameSidecar) {
+    // Only the sidecar is committed: on a fresh clone the stream itself is not there yet.
+    const kept = stored.text === fresh.text;
+    return kept ? { state: 'same' } : { state: 'recorded', write: { to: 'fixtures', fixture } };
+  }
+  return decide(fixture, same, options);
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -96,6 +96,18 @@ describe('pending fixtures', () => {
 
   it('are not accepted when half of one is gone', async () => {
     rmSync(join(folders.pending, 'x', '1.0.0', 'two.meta.json'));
-    await expect(acceptPending(folders, ['x/1.0.0/two'])).rejects.toMatchObject({ code: 'PENDING_BROKEN' });
+    const before = accepted('one.jsonl');
+    await expect(acceptPending(folders, ['x/1.0.0/one', 'x/1.0.0/two'])).rejects.toMatchObject({
+      code: 'PENDING_BROKEN',
+      remedy: expect.stringContaining('cliparity reject x/1.0.0/two'),
+    });
+    expect(accepted('one.jsonl')).toBe(before);
+  });
+
+  it('can be rejected when their record cannot be read', async () => {
+    writeFileSync(join(folders.pending, 'x', '1.0.0', 'two.meta.json'), '<<<<<<<');
+    expect(await ids()).toEqual(['x/1.0.0/one', 'x/1.0.0/two']);
+    await rejectPending(folders, ['x/1.0.0/two']);
+    expect(await ids()).toEqual(['x/1.0.0/one']);
   });
 });

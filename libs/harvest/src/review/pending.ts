@@ -1,11 +1,13 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '@cliparity/model';
-import { fixtureNames, fixturePaths, readFixture, writeFixture } from '../fixture/fixture-files.js';
-import type { FixturePlace, StoredFixture } from '../fixture/fixture-files.js';
+import { fixtureNames, readReadable, removeFixture, writeFixture } from '../fixture/fixture-files.js';
+import type { Fixture, FixturePlace, StoredFixture } from '../fixture/fixture-files.js';
 import { withHistory } from '../record/settle-fixture.js';
+import { fixtureEvents } from '../schema/canonical-event.js';
+import { diffShapes, type EventChange } from '../schema/diff-shapes.js';
 import { diffStream } from '../schema/diff-streams.js';
-import type { EventChange } from '../schema/diff-shapes.js';
+import { shapesOf } from '../schema/event-schema.js';
 
 /** Where things wait, and where they go: both hold `<cli>/<version>/<stream>.*`. */
 export interface ReviewFolders {
@@ -44,14 +46,14 @@ function acceptedPlace(folders: ReviewFolders, proposed: StoredFixture, of: read
   return withheld ? { sidecars, streams: join(folders.streams, ...of) } : sidecars;
 }
 
-/** All that waits, in order of the ids. */
+/** All that waits, in order of the ids. What cannot be read is only half there, so that it can still be rejected. */
 export async function listPending(folders: ReviewFolders): Promise<readonly PendingFixture[]> {
   const found: PendingFixture[] = [];
   for (const cli of await foldersIn(folders.pending)) {
     for (const version of await foldersIn(join(folders.pending, cli))) {
       for (const name of await fixtureNames(join(folders.pending, cli, version))) {
-        const proposed = await readFixture(join(folders.pending, cli, version), name);
-        const accepted = await readFixture(acceptedPlace(folders, proposed, [cli, version]), name);
+        const proposed = await readReadable(join(folders.pending, cli, version), name);
+        const accepted = await readReadable(acceptedPlace(folders, proposed, [cli, version]), name);
         found.push({ id: `${cli}/${version}/${name}`, cli, version, accepted, proposed });
       }
     }
@@ -88,7 +90,13 @@ function differingLines(before: string, after: string): readonly string[] {
 export function reviewOf({ id, accepted, proposed }: PendingFixture): Review {
   return {
     id,
-    changes: diffStream(accepted, proposed),
+    changes: [
+      // That events came or went is said of the stream.
+      ...diffShapes(shapesOf(fixtureEvents(accepted)), shapesOf(fixtureEvents(proposed))).filter(
+        ({ kind }) => kind !== 'event-new' && kind !== 'event-gone',
+      ),
+      ...diffStream(accepted, proposed),
+    ],
     lines: differingLines(accepted.text ?? '', proposed.text ?? ''),
   };
 }
@@ -103,31 +111,32 @@ async function pick(folders: ReviewFolders, ids: readonly string[]): Promise<rea
   });
 }
 
-async function removePending(folders: ReviewFolders, { cli, version, proposed }: PendingFixture): Promise<void> {
-  const paths = fixturePaths(join(folders.pending, cli, version), proposed.name);
-  await Promise.all([rm(paths.stream, { force: true }), rm(paths.sidecar, { force: true })]);
+const removePending = ({ pending }: ReviewFolders, { cli, version, proposed }: PendingFixture): Promise<void> =>
+  removeFixture(join(pending, cli, version), proposed.name);
+
+/** Error: PENDING_BROKEN. */
+function wholeOf({ id, cli, version, proposed }: PendingFixture): Fixture {
+  const { name, text, sidecar } = proposed;
+  if (text !== undefined && sidecar !== undefined) return { name, text, sidecar };
+  throw new UsageError('PENDING_BROKEN', `${id} is only half there.`, {
+    where: id,
+    remedy: `Drop it: cliparity reject ${id}. Then harvest again: cliparity harvest ${cli} ${version} --record new`,
+  });
 }
 
 /**
- * Puts pending streams in the place of the accepted ones. All ids are looked up before anything is written.
+ * Puts pending streams in the place of the accepted ones. All of them are looked at before anything is written.
  * @returns the ids that were accepted
  * Errors: PENDING_UNKNOWN, PENDING_BROKEN.
  */
 export async function acceptPending(folders: ReviewFolders, ids: readonly string[]): Promise<readonly string[]> {
-  const chosen = await pick(folders, ids);
-  for (const one of chosen) {
-    const { name, text, sidecar } = one.proposed;
-    if (text === undefined || sidecar === undefined) {
-      throw new UsageError('PENDING_BROKEN', `${one.id} is only half there.`, {
-        where: one.id,
-        remedy: 'Reject it and harvest again.',
-      });
-    }
+  const chosen = (await pick(folders, ids)).map((one) => ({ one, whole: wholeOf(one) }));
+  for (const { one, whole } of chosen) {
     const place = acceptedPlace(folders, one.proposed, [one.cli, one.version]);
-    await writeFixture(place, { name, text, sidecar: withHistory(sidecar, one.accepted.sidecar) });
+    await writeFixture(place, { ...whole, sidecar: withHistory(whole.sidecar, one.accepted.sidecar) });
     await removePending(folders, one);
   }
-  return chosen.map(({ id }) => id);
+  return chosen.map(({ one }) => one.id);
 }
 
 /** Throws pending streams away; the accepted ones stay. Error: PENDING_UNKNOWN. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { CouldNotRun, Interrupted } from '@cliparity/model';
+import { afterInput } from '@cliparity/runners';
 import { createLineSplitter } from './line-splitter.js';
 import type { User } from './variation.js';
 
@@ -88,12 +89,15 @@ export function startSession(spec: SessionSpec): Session {
   let stderr = '';
   let size = 0;
   let problem: Error | undefined;
+  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const fail = (error: Error): void => {
     problem ??= error;
-    signalGroup(child.pid, 'SIGKILL');
+    if (!isOver()) signalGroup(child.pid, 'SIGKILL');
   };
   const onAbort = (): void => fail(new Interrupted());
-  const timer = setTimeout(() => fail(errors.timeout(spec)), spec.timeoutMs);
+  const callOff = afterInput(spec.timeoutMs, () => {
+    if (!isOver()) fail(errors.timeout(spec));
+  });
   spec.signal.addEventListener('abort', onAbort);
   child.stdin?.on('error', () => undefined);
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -109,7 +113,7 @@ export function startSession(spec: SessionSpec): Session {
     const finish = (code: number | null, signal: string | null): void => {
       if (over) return;
       over = true;
-      clearTimeout(timer);
+      callOff();
       spec.signal.removeEventListener('abort', onAbort);
       const { unfinished, invalidUtf8 } = splitter.end();
       if (problem !== undefined) reject(problem);
@@ -121,11 +125,11 @@ export function startSession(spec: SessionSpec): Session {
     });
     child.on('exit', (code, signal) => {
       signalGroup(child.pid, 'SIGKILL');
-      setTimeout(() => {
+      afterInput(CLOSE_GRACE_MS, () => {
         child.stdout?.destroy();
         child.stderr?.destroy();
         finish(code, signal);
-      }, CLOSE_GRACE_MS).unref();
+      });
     });
     child.on('close', (code, signal) => finish(code, signal));
   });
@@ -134,7 +138,9 @@ export function startSession(spec: SessionSpec): Session {
   return {
     write: (text) => void child.stdin?.write(text),
     closeStdin: () => void child.stdin?.end(),
-    kill: (signal) => signalGroup(child.pid, signal),
+    kill: (signal) => {
+      if (!isOver()) signalGroup(child.pid, signal);
+    },
     ended,
   };
 }

@@ -28,6 +28,7 @@ export async function runExecStep(step: ExecStep, place: StepPlace): Promise<Raw
   const pauses: number[] = [];
   let before = place.elapsed();
   let stopped = false;
+  let stopping: NodeJS.Timeout | undefined;
   const onLine = (line: string): void => {
     const at = place.elapsed();
     lines.push(line);
@@ -37,14 +38,17 @@ export async function runExecStep(step: ExecStep, place: StepPlace): Promise<Raw
     stopped = true;
     const { signal, asked = 0, delayMs = 0 } = step.stop;
     const ready = asked > 0 ? place.model?.asked(asked) : undefined;
-    void Promise.resolve(ready).then(() => setTimeout(() => session.kill(signal), delayMs));
+    void Promise.resolve(ready).then(() => {
+      stopping = setTimeout(() => session.kill(signal), delayMs);
+    });
   };
   const session = startSession({ ...sessionSpec(step, place), onLine, keepStdin: step.stdin !== undefined });
   if (step.stdin !== undefined) {
     session.write(fill(step.stdin, place.names));
     session.closeStdin();
   }
-  const end = await session.ended;
+  // Its process id may be another’s by then.
+  const end = await session.ended.finally(() => clearTimeout(stopping));
   checkEnd(step, end);
   for (const [name, path] of Object.entries(step.take ?? {})) {
     const value = lines.map((line) => valueAt(eventOf(line), path)).find((found) => typeof found === 'string');

@@ -9,6 +9,11 @@ export interface OutboundTrap {
   readonly close: () => Promise<void>;
 }
 
+/** A proxy is asked by whole URL, anybody else by the Host header; what is neither is named as it came. */
+function hostOf(url: string, header = 'unknown'): string {
+  return url.startsWith('/') || !URL.canParse(url) ? header : new URL(url).host;
+}
+
 /**
  * Starts the trap. It stands in for the network: the upstream's proxies lead to it, so that a call that leaves loopback fails at once and by name
  * instead of waiting for a resolver. A program that ignores proxies is not held by it.
@@ -16,7 +21,7 @@ export interface OutboundTrap {
 export async function startOutboundTrap(): Promise<OutboundTrap> {
   const seen = new Set<string>();
   const server = createServer((request, response) => {
-    seen.add(new URL(request.url ?? '/', `http://${request.headers.host ?? 'unknown'}`).host);
+    seen.add(hostOf(request.url ?? '', request.headers.host));
     response.writeHead(403, { connection: 'close' }).end();
   });
   server.on('connect', (request, socket) => {

@@ -1,4 +1,5 @@
 import type { RpcStep } from '@cliparity/plugin-api';
+import { eventOf } from './raw-stream.js';
 
 type Message = Readonly<Record<string, unknown>>;
 
@@ -71,10 +72,8 @@ export function createConversation(step: RpcStep, write: (line: string) => void)
   };
   const hear = (text: string): void => {
     if (!recording) return;
-    let message: Message;
-    try {
-      message = JSON.parse(text) as Message;
-    } catch {
+    const message = eventOf(text);
+    if (message === undefined) {
       last().noise.push(text);
       return;
     }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, realpath, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive } from '@cliparity/manifest-store';
 
@@ -21,9 +21,13 @@ async function sweep(base: string): Promise<void> {
   }
 }
 
-/** Makes fresh folders for a run below `scratch`, and clears what killed processes left there. */
+/**
+ * Makes fresh folders for a run below `scratch`, and clears what killed processes left there. Another user may go through `scratch`, whatever our umask,
+ * to the folders that are given to them; nobody else can look into those.
+ */
 export async function makeRunFolders(scratch: string): Promise<RunFolders> {
   await mkdir(scratch, { recursive: true });
+  await chmod(scratch, 0o711);
   const base = await realpath(scratch);
   await sweep(base);
   const root = join(base, `run-${String(process.pid)}-${randomBytes(6).toString('hex')}`);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { responses } from '@cliparity/model-server';
@@ -113,7 +113,9 @@ describe('runScenario', () => {
   });
 
   it('measures the pause before each line, of streams that keep their order', async () => {
-    const stream = await one(step('slow', '120'));
+    // It says its second line that much after we have seen the first, however late we are.
+    const made = { ...step('paused', '120'), stop: { after: 'first', signal: 'SIGTERM' } } as PlanStep;
+    const stream = await one(made);
     expect(stream?.pauses).toHaveLength(2);
     expect(stream?.pauses?.[1]).toBeGreaterThanOrEqual(100);
   });
@@ -173,6 +175,36 @@ describe('runScenario', () => {
     });
   });
 
+  it('lets another user through to its folders, whatever our umask', async () => {
+    const mask = process.umask(0o077);
+    await run(plan([step('lines')]));
+    process.umask(mask);
+    expect(statSync(join(place.folder, 'runs')).mode & 0o777).toBe(0o711);
+  });
+
+  it('says whom it asked for, or what nobody scripted, rather than how it failed for that', async () => {
+    const fails = { ...step('outside'), exit: 3 } as PlanStep;
+    await expect(run(plan([fails]))).rejects.toMatchObject({
+      code: 'SCENARIO_LEFT_LOOPBACK',
+      cause: { code: 'SCENARIO_ENDED_OTHERWISE' },
+    });
+    const model = { api: 'openai-responses', answers: [] } as const;
+    await expect(run(plan([{ ...step('ask', '{{model}}'), exit: 3 } as PlanStep], { model }))).rejects.toMatchObject({
+      code: 'MODEL_SCRIPT_MISMATCH',
+    });
+    const unasked = { ...model, answers: [responses.answer(responses.message('x'))] };
+    await expect(run(plan([step('exit', '3')], { model: unasked }))).rejects.toMatchObject({
+      code: 'SCENARIO_ENDED_OTHERWISE',
+    });
+  });
+
+  it('names whom it asked for in words that are no URL', async () => {
+    await expect(run(plan([step('odd')]))).rejects.toMatchObject({
+      code: 'SCENARIO_LEFT_LOOPBACK',
+      message: expect.stringContaining('odd.example'),
+    });
+  });
+
   it('clears what a killed harvest left, and nothing else', async () => {
     const runs = join(place.folder, 'runs');
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
@@ -220,6 +252,11 @@ describe('runScenario over JSON-RPC', () => {
   it('leaves a request open that nobody answers', async () => {
     const stream = await one(talk([open, { call: 'run', params: {} }, { until: 'approve' }]));
     expect(stream?.lines.at(-1)).toBe('{"dir":"out","message":{"id":0,"method":"approve","params":{}}}');
+  });
+
+  it('takes for noise what is JSON and no message', async () => {
+    const stream = await one(talk([{ call: 'chat', params: {} }]));
+    expect(stream?.lines.slice(2)).toEqual(['null', '5', '"text"']);
   });
 
   it('says when the server ends early', async () => {

@@ -76,24 +76,44 @@ function environment(
   };
 }
 
-function checkOutside(model: ModelServer | undefined, trap: OutboundTrap, name: string): void {
+/** Whom a run could speak to. */
+interface Servers {
+  readonly name: string;
+  readonly model: ModelServer | undefined;
+  readonly trap: OutboundTrap;
+}
+
+/** What the upstream asked that it should not have; undefined when it did not. */
+function strayed({ name, model, trap }: Servers, cause?: unknown): FindingError | undefined {
   const hosts = trap.hosts();
   if (hosts.length > 0) {
-    throw new FindingError('SCENARIO_LEFT_LOOPBACK', `The upstream asked for ${hosts.join(', ')}.`, {
+    return new FindingError('SCENARIO_LEFT_LOOPBACK', `The upstream asked for ${hosts.join(', ')}.`, {
       where: name,
       remedy: 'Switch that off in the scenario’s files: a recording must not depend on the network.',
+      cause,
     });
   }
-  const problems = model?.problems() ?? [];
-  if (problems.length === 0) return;
-  throw new FindingError('MODEL_SCRIPT_MISMATCH', `The model’s script does not fit: ${problems.join('; ')}.`, {
+  // Of a run that failed, answers that nobody asked for are the consequence.
+  const problems = cause === undefined || model?.requests.some(({ answered }) => !answered) ? model?.problems() : [];
+  if (problems === undefined || problems.length === 0) return undefined;
+  return new FindingError('MODEL_SCRIPT_MISMATCH', `The model’s script does not fit: ${problems.join('; ')}.`, {
     where: name,
     remedy: 'Script an answer for each request, and take out the answers that are never asked for.',
+    cause,
   });
 }
 
 const runStep = (step: PlanStep, place: StepPlace): Promise<RawStream> =>
   step.kind === 'exec' ? runExecStep(step, place) : runRpcStep(step, place);
+
+async function runSteps({ name, plan }: RunSpec, place: Omit<StepPlace, 'stream'>): Promise<readonly RawStream[]> {
+  const wanted = streamNames(name, plan);
+  const streams: RawStream[] = [];
+  for (const [at, step] of plan.steps.entries()) {
+    streams.push(await runStep(step, { ...place, stream: wanted[at] ?? name }));
+  }
+  return streams;
+}
 
 /**
  * Runs a scenario once against the real upstream, in folders and with servers of its own.
@@ -116,14 +136,16 @@ export async function runScenario(spec: RunSpec): Promise<RawRun> {
     await writeFiles(plan, folders, names);
     if (user !== undefined) await giveTo(user, await everything(folders.root));
     const env = environment(plan, folders, { names, zone });
-    const streams: RawStream[] = [];
-    const wanted = streamNames(name, plan);
-    for (const [at, step] of plan.steps.entries()) {
-      const keep: StepPlace['keep'] = (key, value, from) => void (names[key] = taken(key, value, from));
-      const base = { stream: wanted[at] ?? name, binary, cwd: folders.cwd, env, names, model, signal, user, keep };
-      streams.push(await runStep(step, { ...base, elapsed: () => performance.now() }));
-    }
-    checkOutside(model, trap, name);
+    const keep: StepPlace['keep'] = (key, value, from) => void (names[key] = taken(key, value, from));
+    const elapsed = (): number => performance.now();
+    const place = { binary, cwd: folders.cwd, env, names, model, signal, user, keep, elapsed };
+    const servers = { name, model, trap };
+    const streams = await runSteps(spec, place).catch((error: unknown) => {
+      // Whom it could not reach, or what the model did not know, is why it failed.
+      throw signal.aborted ? error : (strayed(servers, error) ?? error);
+    });
+    const astray = strayed(servers);
+    if (astray !== undefined) throw astray;
     const port = String(model?.port ?? '');
     const proxyPort = new URL(trap.url).port;
     return { streams, values: { cwd: folders.cwd, home: folders.home, tmp: folders.tmp, port, proxyPort, zone } };

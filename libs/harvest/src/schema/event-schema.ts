@@ -1,5 +1,5 @@
 import { compareBytes } from '@cliparity/model';
-import { SUBTYPES, type CanonicalEvent } from './canonical-event.js';
+import { canonicalName, SUBTYPES, type CanonicalEvent } from './canonical-event.js';
 import { addValue, alwaysThere, emptyShape, kindsOf, type Shape } from './shape.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -14,6 +14,7 @@ export function shapesOf(events: Iterable<CanonicalEvent>): EventShapes {
     const shape = shapes.get(name) ?? emptyShape();
     shapes.set(name, shape);
     addValue(shape, value);
+    if (typeof value['type'] === 'string') (shape.spellings ??= new Set()).add(value['type']);
   }
   return shapes;
 }
@@ -36,15 +37,29 @@ function schemaOf(shape: Shape): Json {
   };
 }
 
-/** What an event's own fields say its name is: constants that tell it from the others. */
+/** Whether texts were seen at a path of keys. */
+const hasTexts = (shape: Shape, path: string): boolean =>
+  path
+    .split('.')
+    .reduce<Shape | undefined>((at, key) => at?.keys.get(key), shape)
+    ?.kinds.has('string') === true;
+
+/** What an event's own fields say its name is: constants that tell it from the others. An event without a type has none. */
 function constants(name: string, shape: Shape): Json {
-  const [type = '', kind] = name.split(':');
-  const path = SUBTYPES.find((one) => shape.keys.has(one.split('.')[0] ?? ''));
-  if (kind === undefined || path === undefined) return { type: { const: type } };
+  const [first, ...others] = sorted(shape.spellings ?? []);
+  if (first === undefined) return {};
+  const type = others.length === 0 ? { const: first } : { enum: [first, ...others] };
+  const kind = name.slice(canonicalName(first).length + 1);
+  const path = SUBTYPES.find((one) => hasTexts(shape, one));
+  if (kind === '' || path === undefined) return { type };
   const [outer = '', inner] = path.split('.');
   const said = { const: kind };
-  return { type: { const: type }, [outer]: inner === undefined ? said : { properties: { [inner]: said } } };
+  return { type, [outer]: inner === undefined ? said : { properties: { [inner]: said } } };
 }
+
+/** A key as a part of a JSON pointer in a URI’s fragment. */
+const inFragment = (key: string): string =>
+  encodeURI(key.replaceAll('~', '~0').replaceAll('/', '~1')).replaceAll('#', '%23');
 
 /** What the schema is of. */
 export interface SchemaTitle {
@@ -71,7 +86,7 @@ export function eventSchema(shapes: EventShapes, { cli, version, transport }: Sc
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: `${cli} ${version}: ${transport === 'exec' ? 'events of exec' : 'messages of the server'}`,
     description: 'Inferred from recorded streams by cliparity harvest; do not edit.',
-    ...(transport === 'exec' && { anyOf: names.map((name) => ({ $ref: `#/$defs/${name}` })) }),
+    ...(transport === 'exec' && { anyOf: names.map((name) => ({ $ref: `#/$defs/${inFragment(name)}` })) }),
     $defs: Object.fromEntries(defs),
   };
 }

@@ -30,12 +30,12 @@ const textAt = (path: string): Promise<string | undefined> => readFile(path, 'ut
 
 /**
  * Writes the event schemas of a version's fixtures anew, or, in `check`, finds those that are not what the fixtures give.
- * @param options `file` says how a file is called in findings
+ * @param options `file` says how a file is called in findings, `command` what derives it again
  */
 export async function deriveSchemas(
   fixtures: readonly StoredFixture[],
   about: { readonly cli: string; readonly version: string; readonly folder: string },
-  options: { readonly check: boolean; readonly file: (path: string) => string },
+  options: { readonly check: boolean; readonly file: (path: string) => string; readonly command?: string },
 ): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for (const { name, text } of schemaFiles(fixtures, about)) {
@@ -51,7 +51,7 @@ export async function deriveSchemas(
         code: 'EVENT_SCHEMA_STALE',
         file,
         message: `${file} is not what the recorded streams give.`,
-        help: 'Derive it again: cliparity harvest … --record once',
+        ...(options.command !== undefined && { help: `Derive it again: ${options.command}` }),
       }),
     );
   }

@@ -12,6 +12,8 @@ export interface Shape {
   items: Shape | undefined;
   /** Of objects whose keys are ids: what stands under any of them. */
   values: Shape | undefined;
+  /** Of events: how their type was written. */
+  spellings?: Set<string>;
 }
 
 export const emptyShape = (): Shape => ({

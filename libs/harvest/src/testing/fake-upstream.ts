@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Io, Plan, PlanStep, Scenario } from '@cliparity/plugin-api';
-import type { HarvestRequest } from '../record/harvest.js';
+import type { HarvestRequest } from '../record/harvest-request.js';
 
 /** A program that behaves as its first word says; the rest of its argv are that behaviour's parameters. */
 const PROGRAM = `
@@ -27,7 +27,7 @@ const ways = {
   exit: () => process.exit(Number(rest[0])),
   crash: () => process.kill(process.pid, 'SIGSEGV'),
   second: () => say({ second: Math.floor(Date.now() / 1000) }),
-  slow: () => { say({ n: 1 }); setTimeout(() => say({ n: 2 }), Number(rest[0])); },
+  paused: () => { process.on('SIGTERM', () => setTimeout(() => { say({ n: 2 }); process.exit(0); }, Number(rest[0]))); setInterval(() => undefined, 1000); say({ type: 'first' }); },
   who: () => say({ offset: spawnSync('date', ['+%z'], { encoding: 'utf8' }).stdout.trim(), uid: process.getuid(), owner: statSync('own.txt').uid }),
   think: async () => { say({ type: 'turn.started' }); await fetch(rest[0] + '/responses', { method: 'POST', body: '{}' }).then((answer) => answer.text()); },
   hang: () => { say({ type: 'turn.started' }); setInterval(() => undefined, 1000); },
@@ -47,8 +47,18 @@ const ways = {
       socket.on('close', resolve);
     });
   },
+  odd: async () => {
+    const { connect } = await import('node:net');
+    const proxy = new URL(process.env.HTTPS_PROXY);
+    await new Promise((resolve) => {
+      const socket = connect(Number(proxy.port), proxy.hostname, () => socket.write('GET http://[ HTTP/1.1\\r\\nHost: odd.example\\r\\n\\r\\n'));
+      socket.on('data', () => socket.end());
+      socket.on('close', resolve);
+    });
+  },
   server: () => createInterface({ input: process.stdin }).on('line', (line) => {
     const { id, method, result } = JSON.parse(line);
+    if (method === 'chat') { process.stdout.write('null\\n5\\n"text"\\n'); say({ id, result: {} }); }
     if (method === 'open') { say({ method: 'opened', params: { thread: 'T1' } }); say({ id, result: { thread: 'T1' } }); }
     if (method === 'run') { say({ id, result: {} }); say({ id: 0, method: 'approve', params: {} }); }
     if (result) { say({ method: 'decided', params: result }); say({ method: 'done', params: {} }); }

@@ -3,7 +3,7 @@ import { isNoise, type RawStream } from '../run/raw-stream.js';
 import type { RawRun } from '../run/run-scenario.js';
 import { rulesOf } from './masks.js';
 import { blankRules, createNormaliser, type Fired, type Normaliser } from './normalise.js';
-import { maskerOf, sanitiseByRules, sanitiseValues, secretsOf, type Redaction } from './sanitise.js';
+import { maskerOf, planSecrets, sanitiseByRules, sanitiseValues, type Redaction } from './sanitise.js';
 
 /** A stream as it goes into a fixture. */
 export interface CleanStream extends Omit<RawStream, 'lines'> {
@@ -44,8 +44,8 @@ function mergeRedactions(...lists: readonly (readonly Redaction[])[]): readonly 
  * @param racy names of streams without a fixed order
  */
 export async function finishRun(run: RawRun, plan: Plan, racy: readonly string[] = []): Promise<CleanRun> {
-  const envs = [plan.env ?? {}, ...plan.steps.map(({ env }) => env ?? {})];
-  const masker = maskerOf([...(plan.secrets ?? []), ...envs.flatMap(secretsOf)]);
+  const masker = maskerOf(planSecrets(plan));
+  const safeWord = async (word: string) => (await sanitiseByRules(masker.mask(word))).text;
   const rules = rulesOf(run.values, plan.masks);
   const normaliser = createNormaliser(rules);
   const blank = createNormaliser(blankRules(rules));
@@ -59,7 +59,7 @@ export async function finishRun(run: RawRun, plan: Plan, racy: readonly string[]
     const noise = safe.filter(isNoise).length;
     streams.push({
       ...stream,
-      argv: stream.argv.map((word) => masker.mask(word)),
+      argv: await Promise.all(stream.argv.map(safeWord)),
       text: rulesOut.text,
       events: safe.length - noise,
       noise,

@@ -67,10 +67,15 @@ describe('createNormaliser', () => {
     expect(Object.fromEntries(made.fired())).toEqual({ uuid: 2, cwd: 1 });
   });
 
-  it('refuses a mask that is no expression', () => {
-    expect(() => clean(['x'], [{ id: 'bad', pattern: '(', as: '' }])).toThrow(
-      expect.objectContaining({ code: 'MASK_INVALID' }),
+  it.each(['(', 'a|(b)', 'x*', ''])('refuses the mask %j', (pattern) => {
+    expect(() => clean(['x'], [{ id: 'bad', pattern, as: '' }])).toThrow(
+      expect.objectContaining({ code: 'MASK_INVALID', where: 'bad' }),
     );
+  });
+
+  it('takes a number whole, however it is written', () => {
+    const masks = [{ id: 'cost', keys: ['cost'], as: 0 }];
+    expect(clean(['{"cost":1e-7}', '{"cost":-2.5E+3}', '{"cost":7}'], masks)).toEqual(Array(3).fill('{"cost":0}'));
   });
 
   it('gives the same bytes for two runs that differ in ids, folders and ports only', () => {

@@ -16,7 +16,7 @@ const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\
 
 /** Keys may be quoted with escapes where JSON stands inside a JSON string. */
 const keyPattern = (keys: readonly string[]): string =>
-  `(?<=\\\\*"(?:${keys.map(escape).join('|')})\\\\*":\\s?)(?:-?\\d+(?:\\.\\d+)?|"(?:[^"\\\\]|\\\\.)*")`;
+  `(?<=\\\\*"(?:${keys.map(escape).join('|')})\\\\*":\\s?)(?:-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?|"(?:[^"\\\\]|\\\\.)*")`;
 
 function sourceOf(rule: Rule): string {
   const parts = [
@@ -27,17 +27,28 @@ function sourceOf(rule: Rule): string {
   return parts.map((part) => `(?:${part})`).join('|');
 }
 
-function compile(rules: readonly Rule[]): RegExp {
+const invalid = ({ id }: Rule, why: string, cause?: unknown): UsageError =>
+  new UsageError('MASK_INVALID', `The mask ${id} ${why}`, {
+    where: id,
+    remedy: 'Mend the pattern of the scenario’s mask.',
+    cause,
+  });
+
+/** The source of a rule as a part of the one expression, where groups of its own would count for other rules. */
+function partOf(rule: Rule): string {
+  const source = sourceOf(rule);
+  let alone: RegExp;
   try {
-    return new RegExp(rules.map((rule) => `(${sourceOf(rule)})`).join('|'), 'g');
+    alone = new RegExp(`${source}|`);
   } catch (cause) {
-    throw new UsageError('MASK_INVALID', `A mask is no regular expression: ${(cause as Error).message}`, {
-      where: rules.map(({ id }) => id).join(', '),
-      remedy: 'Mend the pattern of the scenario’s mask.',
-      cause,
-    });
+    throw invalid(rule, `is no regular expression: ${(cause as Error).message}`, cause);
   }
+  if (alone.exec('')?.length !== 1) throw invalid(rule, 'has a capturing group; write (?:…).');
+  if (new RegExp(`^(?:${source})$`).test('')) throw invalid(rule, 'matches the empty text, and so everywhere.');
+  return `(${source})`;
 }
+
+const compile = (rules: readonly Rule[]): RegExp => new RegExp(rules.map(partOf).join('|'), 'g');
 
 /** Numbers have twelve digits, so that one inside a UUID leaves a UUID. */
 const numbered = (as: string, n: number): string => as.replaceAll('{n}', String(n).padStart(12, '0'));

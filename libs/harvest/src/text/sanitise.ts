@@ -1,3 +1,4 @@
+import type { Plan } from '@cliparity/plugin-api';
 import { createMasker, MASK, type Masker } from '@cliparity/redact';
 import { secretPlaces, type SecretPlace } from './secret-rules.js';
 
@@ -69,3 +70,9 @@ const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|AUTH/i;
 export function secretsOf(env: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(env).flatMap(([name, value]) => (SECRET_NAME.test(name) ? [value] : []));
 }
+
+/** All that a plan says must not be shown. */
+export const planSecrets = ({ secrets = [], env = {}, steps }: Plan): readonly string[] => [
+  ...secrets,
+  ...[env, ...steps.map((step) => step.env ?? {})].flatMap(secretsOf),
+];

@@ -3,7 +3,11 @@ import { pointedAt, type RootPointers } from './pointers.js';
 
 export interface RetentionParts {
   /** Versions that have any file: snapshots, reports or metadata. */
-  readonly versions: readonly { readonly version: string; readonly status: VersionStatus | undefined }[];
+  readonly versions: readonly {
+    readonly version: string;
+    /** Undefined without metadata; `unreadable` where nobody can tell what the metadata says. */
+    readonly status: VersionStatus | 'unreadable' | undefined;
+  }[];
   readonly pointers: RootPointers;
   /** How many validated versions stay, newest first. */
   readonly keepLastValidated: number;
@@ -34,7 +38,10 @@ export function planRetention({ versions, pointers, keepLastValidated }: Retenti
     if (latest === undefined) return 'nothing is validated yet';
     return compareVersions(version, latest) > 0 ? 'newer than the latest validated version' : undefined;
   };
-  const judged = sorted.map(({ version }) => ({ version, why: why(version) }));
+  const judged = sorted.map(({ version, status }) => ({
+    version,
+    why: why(version) ?? (status === 'unreadable' ? 'its metadata cannot be read' : undefined),
+  }));
   const remove = judged.filter((one) => one.why === undefined).map(({ version }) => version);
   return {
     keep: judged.flatMap(({ version, why: reason }) => (reason === undefined ? [] : [{ version, why: reason }])),

@@ -85,7 +85,7 @@ export function copyFindings({ view, prefix }: RootFacts, copies: readonly Deriv
         code: 'GENERATED_COPY_DIFFERS',
         message,
         file,
-        help: 'Have it written again: validate with --fix does it.',
+        help: `Have it written again: cliparity validate ${prefix.split('/').at(-2) ?? ''} --fix`,
       }),
     ];
   });

@@ -16,7 +16,7 @@ import {
 } from '@cliparity/model';
 import { compareBytes } from '@cliparity/model';
 import { listAt } from '../engine/json-value.js';
-import { bytesOf } from '../engine/root-view.js';
+import { bytesOf, entriesOf } from '../engine/root-view.js';
 import { parseJson } from '../parity/parity-context.js';
 import type { RootFacts } from './root-facts.js';
 import { readRootFile, type RootFile } from './root-file.js';
@@ -38,21 +38,29 @@ export async function readShared(facts: RootFacts): Promise<SharedFiles> {
   const waivers = await readRootFile(facts, 'waivers.json', { schema: WaiversSchema, form: 'hand' });
   const supplement = await readRootFile(facts, 'supplement/commands.json', { schema: SupplementSchema, form: 'hand' });
   const found = [lock, wrapper, waivers, supplement].flatMap((read) => (read.kind === 'bad' ? read.findings : []));
-  const file = `${facts.prefix}artifacts.lock.json`;
-  const help = `Pin a version: cliparity lock ${facts.prefix.split('/').at(-2) ?? ''} VERSION`;
-  const missing = finding({ code: 'FILE_MISSING', message: `${file} does not exist`, file, help });
+  // Reports are made from it: without it nothing can say any more whether they are right.
+  const isWrapperGone = wrapper.kind === 'absent' && entriesOf(facts.view, 'reports').length > 0;
+  const lockHelp = `Pin a version: cliparity lock ${facts.prefix.split('/').at(-2) ?? ''} VERSION`;
   return {
     lock: lock.kind === 'good' ? lock.file.value : undefined,
     wrapper: wrapper.kind === 'good' ? wrapper.file : undefined,
-    isWrapperBroken: wrapper.kind === 'bad',
+    isWrapperBroken: wrapper.kind === 'bad' || isWrapperGone,
     waivers: waivers.kind === 'good' ? waivers.file.value : undefined,
     supplement: supplement.kind === 'good' ? supplement.file.value : undefined,
     findings: [
-      ...(lock.kind === 'absent' ? [missing] : []),
+      ...(lock.kind === 'absent' ? [missing(facts, 'artifacts.lock.json', lockHelp)] : []),
+      ...(isWrapperGone ? [missing(facts, 'wrapper_coverage.json', WRAPPER_HELP)] : []),
       ...found,
       ...(lock.kind === 'good' ? lockFindings(facts, lock.file) : []),
     ],
   };
+}
+
+const WRAPPER_HELP = 'Restore it from version control: the reports were made from it.';
+
+function missing({ prefix }: RootFacts, path: string, help: string): Finding {
+  const file = `${prefix}${path}`;
+  return finding({ code: 'FILE_MISSING', message: `${file} does not exist`, file, help });
 }
 
 /** By version, then target. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { folderView } from '../engine/folder-view.js';
+import type { FileState, FolderState } from '../engine/root-view.js';
 import { codexFacts, PREFIX } from './testing/codex-root.fixture.js';
 import { promotedRoot, VERSION } from './testing/promoted-root.fixture.js';
 import { validateRoot } from './validate-root.js';
@@ -67,6 +68,28 @@ describe('a link in a root', () => {
 });
 
 const withPipes = process.platform === 'win32' ? it.skip : it;
+describe('a folder that cannot be looked into', () => {
+  it.each(['observed', 'snapshots', `snapshots/${VERSION}`, 'reports', 'versions', 'pointers'])(
+    '%s: is found, and nothing else of what is in it',
+    async (folder) => {
+      const disk = folderView(clean);
+      const list = (path: string): FolderState =>
+        path === folder || path.startsWith(`${folder}/`) ? { kind: 'unreadable', reason: 'EACCES' } : disk.list(path);
+      const read = (path: string): FileState =>
+        path.startsWith(`${folder}/`) ? { kind: 'unreadable', reason: 'EACCES', present: false } : disk.read(path);
+      const top = disk.list('');
+      const names = top.kind === 'folder' ? top.entries : [];
+      const observed = { name: 'observed', kind: 'folder' as const };
+      const withAll = (path: string): FolderState =>
+        path === '' ? { kind: 'folder', entries: [...names, observed] } : list(path);
+      const { findings } = await validateRoot(codexFacts({ read, list: withAll }));
+      expect(findings.map(({ code, location }) => `${code} ${location?.file ?? ''}`)).toEqual([
+        `FILE_UNREADABLE ${PREFIX}${folder}`,
+      ]);
+    },
+  );
+});
+
 describe('a pipe in a root', () => {
   withPipes.each(['wrapper_coverage.json', 'current.json', `snapshots/${VERSION}/union.json`])(
     'in place of %s is found, and nobody waits for a writer',

@@ -5,10 +5,12 @@ import {
   type Pointers,
   type RootPointers,
 } from '@cliparity/lifecycle';
-import { compareVersions, VERSION_STATUSES, type VersionStatus } from '@cliparity/model';
+import { compareVersions, SEMVER_PATTERN, VERSION_STATUSES, type VersionStatus } from '@cliparity/model';
 import { listAt, textAt, textsAt } from '../engine/json-value.js';
 import { bytesOf, entriesOf, type RootView } from '../engine/root-view.js';
 import { parseJson } from '../parity/parity-context.js';
+
+const VERSION = new RegExp(SEMVER_PATTERN);
 
 function textOf(view: RootView, path: string): string | undefined {
   const bytes = bytesOf(view, path);
@@ -32,10 +34,10 @@ export function rootPointers(view: RootView, expectedTargets: readonly string[])
  * Files that cannot be read count as absent: validate is what complains about them.
  */
 export function matrixInput(view: RootView, cli: string, expectedTargets: readonly string[]): MatrixInput {
-  const names = entriesOf(view, 'versions').map(({ name }) => name);
+  const names = entriesOf(view, 'versions').filter(({ name }) => name.endsWith('.json'));
   const versions = names
-    .filter((name) => /^\d+\.\d+\.\d+.*\.json$/.test(name))
-    .map((name) => name.slice(0, -'.json'.length))
+    .map(({ name }) => name.slice(0, -'.json'.length))
+    .filter((name) => VERSION.test(name))
     .sort(compareVersions)
     .flatMap((version) => matrixVersion(view, version, expectedTargets) ?? []);
   return {

@@ -1,13 +1,15 @@
-import { CliparityError, compareVersions, finding, type Finding } from '@cliparity/model';
+import { CliparityError, compareVersions, finding, SEMVER_PATTERN, type Finding } from '@cliparity/model';
 import { entriesOf, isFile, type RootView } from '../engine/root-view.js';
 import { compareDerived, type DerivedFile } from './derived-file.js';
 import { deriveOlderMetadata, deriveOlderReports, deriveOlderUnion, type OlderVersion } from './older-derived.js';
+
+const VERSION = new RegExp(SEMVER_PATTERN);
 
 /** Versions of which a root has a union, oldest first. */
 export function versionsWithUnion(view: RootView): readonly string[] {
   const folders = entriesOf(view, 'snapshots').filter(({ kind }) => kind === 'folder');
   const names = folders.map(({ name }) => name).filter((name) => isFile(view, `snapshots/${name}/union.json`));
-  return names.filter((name) => /^\d+\.\d+\.\d+/.test(name)).sort(compareVersions);
+  return names.filter((name) => VERSION.test(name)).sort(compareVersions);
 }
 
 /** Compares what can be derived; what cannot is a finding that says why. */
@@ -23,7 +25,13 @@ async function checkDerived(
     const file = `${prefix}${path}`;
     const message = `${file} cannot be derived again: ${error.message}`;
     return [
-      finding({ code: 'DERIVED_FILE_NOT_DERIVABLE', message, file, help: error.remedy, details: { code: error.code } }),
+      finding({
+        code: 'DERIVED_FILE_NOT_DERIVABLE',
+        message,
+        file,
+        help: error.remedy,
+        details: { code: error.code, where: error.where },
+      }),
     ];
   }
 }

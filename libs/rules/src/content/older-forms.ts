@@ -1,21 +1,39 @@
 import { checkJson } from '@cliparity/manifest-store';
-import { CliparityError, finding, serialize, type Finding } from '@cliparity/model';
+import { CliparityError, finding, serialize, SupplementSchema, type Finding } from '@cliparity/model';
 import { SnapshotV1Schema } from '@cliparity/surface';
-import { Type } from '@sinclair/typebox';
+import { Type, type TSchema } from '@sinclair/typebox';
 import { entriesOf, type RootView } from '../engine/root-view.js';
 import { linksBelow } from './tree-rules.js';
 
 const Anything = Type.Unknown();
+/** What the three shapes of an older lock have in common. Source: reference/parity-formats.md section 1.4. */
+const AnyLockSchema = Type.Object({
+  artifacts: Type.Array(
+    Type.Object({
+      target_triple: Type.String(),
+      asset_name: Type.String(),
+      download_url: Type.String(),
+      sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+      size_bytes: Type.Integer({ minimum: 0 }),
+    }),
+  ),
+});
 /** Files that nothing is derived from: they must at least be what their names say. */
-const PLAIN = ['artifacts.lock.json', 'SCHEMA.json', 'VERSION_METADATA_SCHEMA.json'];
+const PLAIN: Readonly<Record<string, TSchema>> = {
+  'artifacts.lock.json': AnyLockSchema,
+  'SCHEMA.json': Anything,
+  'VERSION_METADATA_SCHEMA.json': Anything,
+  'supplement/commands.json': SupplementSchema,
+};
 
 /**
  * Files of an older root that its own validator never opens, or opens without looking at their form: JSON that is none, keys that stand twice,
- * snapshots that are not as the older tool writes them, and links, which lead elsewhere on another machine. Codes: FILE_NOT_REGULAR, FILE_UNREADABLE, FILE_NOT_UTF8, FILE_INVALID_JSON, FILE_NOT_CANONICAL.
+ * snapshots that are not as the older tool writes them, and links, which lead elsewhere on another machine. Codes: FILE_NOT_REGULAR, FILE_UNREADABLE, FILE_NOT_UTF8, FILE_INVALID_JSON, FILE_SCHEMA_INVALID,
+ * FILE_NOT_CANONICAL.
  */
 export async function olderFormFindings(view: RootView, prefix: string): Promise<readonly Finding[]> {
   const found: Finding[] = [...linksBelow({ view, prefix }, '')];
-  for (const path of [...PLAIN, ...jsonIn(view, 'supplement')])
+  for (const path of new Set([...Object.keys(PLAIN), ...jsonIn(view, 'supplement')]))
     found.push(...(await readable(view, path, prefix)).findings);
   for (const { name: version, kind } of entriesOf(view, 'snapshots'))
     for (const path of kind === 'folder' ? jsonIn(view, `snapshots/${version}`) : [])
@@ -41,11 +59,12 @@ async function readable(view: RootView, path: string, prefix: string): Promise<R
       findings: [finding({ code: 'FILE_UNREADABLE', message: `${file} cannot be read (${state.reason})`, file })],
     };
   try {
-    const value = await checkJson(state.bytes, Anything, { name: file });
+    const value = await checkJson(state.bytes, PLAIN[path] ?? Anything, { name: file });
     return { value, text: new TextDecoder().decode(state.bytes), findings: [] };
   } catch (error) {
     if (!(error instanceof CliparityError)) throw error;
-    return { findings: [finding({ code: error.code, message: error.message, file, help: error.remedy })] };
+    const pointer = /#(\/.*)$/.exec(error.where ?? '')?.[1];
+    return { findings: [finding({ code: error.code, message: error.message, file, pointer, help: error.remedy })] };
   }
 }
 

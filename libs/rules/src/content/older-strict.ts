@@ -9,6 +9,7 @@ import { validateParity } from '../parity/validate-parity.js';
 import { violationFinding } from '../parity/violation.js';
 import { olderDerivedFindings, versionsWithUnion } from './older-checks.js';
 import { olderFormFindings } from './older-forms.js';
+import { expectedTargetsFindings, identityFindings, olderLockRows } from './older-identity.js';
 import { unitFindings } from './unit-rules.js';
 
 /** `parity`: what the older format's own validator finds, and nothing else. `strict`: that, and whatever it never looked at. */
@@ -26,13 +27,23 @@ export async function validateOlderRoot(
 ): Promise<readonly Finding[]> {
   const parity = (await validateParity(view)).map((violation) => violationFinding(violation, prefix));
   if (profile === 'parity') return parity;
-  return [
-    ...parity,
+  const more = [
     ...(await danglingPointers(view, prefix)),
-    ...versionsWithUnion(view).flatMap((version) => surfaceFindings(view, prefix, version)),
+    ...(await surfacesFindings(view, prefix)),
     ...(await olderFormFindings(view, prefix)),
     ...(await olderDerivedFindings(view, prefix)),
   ];
+  return [...parity, ...notRepeated(more, parity)];
+}
+
+/** Of what strict adds, what does not only repeat that a file is broken which its own validator has named already. */
+function notRepeated(more: readonly Finding[], parity: readonly Finding[]): readonly Finding[] {
+  const told = new Set(parity.map(({ location }) => location?.file));
+  return more.filter(({ code, location, details }) => {
+    if (!/^(?:DERIVED_)?FILE_(?!NOT_REGULAR)/.test(code)) return true;
+    const cause = textAt(details, 'where')?.replace(/#.*$|:\d+:\d+$/, '');
+    return !told.has(location?.file) && (cause === undefined || !told.has(cause));
+  });
 }
 
 /** What the older format promises of its pointers and never checks. */
@@ -58,11 +69,29 @@ function jsonAt(view: RootView, path: string): unknown {
   return bytes === undefined ? undefined : parseJson(bytes)?.value;
 }
 
-/** Units of the union and of the snapshots it names, and whether each snapshot is of the version and target whose place it has. */
-function surfaceFindings(view: RootView, prefix: string, version: string): readonly Finding[] {
+/** What all surfaces of a root are judged with. */
+interface Bench {
+  readonly view: RootView;
+  readonly prefix: string;
+  readonly expected: readonly string[];
+  readonly lockRows: readonly unknown[] | undefined;
+}
+
+async function surfacesFindings(view: RootView, prefix: string): Promise<readonly Finding[]> {
+  const { union } = await readParityRules(view);
+  const bench = { view, prefix, expected: union.expected_targets, lockRows: olderLockRows(view) };
+  return versionsWithUnion(view).flatMap((version) => surfaceFindings(bench, version));
+}
+
+/**
+ * The units of a union and of the snapshots it names, the targets it was made for, and whether each snapshot is of the version, target and
+ * binary whose place it has.
+ */
+function surfaceFindings({ view, prefix, expected, lockRows }: Bench, version: string): readonly Finding[] {
+  const unionFile = `${prefix}snapshots/${version}/union.json`;
   const union = jsonAt(view, `snapshots/${version}/union.json`);
   const inputs = listAt(union, 'inputs').flatMap((input) => textAt(input, 'target_triple') ?? []);
-  const found = [...unitsOf(union, `${prefix}snapshots/${version}/union.json`, true)];
+  const found = [...expectedTargetsFindings(union, unionFile, expected), ...unitsOf(union, unionFile, true)];
   for (const target of inputs) {
     const path = `snapshots/${version}/${target}.json`;
     const file = `${prefix}${path}`;
@@ -71,7 +100,8 @@ function surfaceFindings(view: RootView, prefix: string, version: string): reado
     if (snapshot !== undefined && (own !== target || of !== version)) {
       const message = `${file} is the snapshot of ${of ?? 'no version'} on ${own ?? 'no target'}`;
       found.push(finding({ code: 'SNAPSHOT_MISPLACED', message, file, target }));
-    }
+    } else if (snapshot !== undefined)
+      found.push(...identityFindings({ file, version, target, value: snapshot }, lockRows));
     found.push(...unitsOf(snapshot, file, false));
   }
   return found;

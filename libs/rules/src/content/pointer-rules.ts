@@ -1,6 +1,6 @@
 import { compareVersions, finding, type Finding } from '@cliparity/model';
 import { textsAt } from '../engine/json-value.js';
-import { bytesOf, entriesOf, isFile } from '../engine/root-view.js';
+import { bytesOf, entriesOf } from '../engine/root-view.js';
 import { parseJson } from '../parity/parity-context.js';
 import { readPointer, type PointerRead } from '../parity/pointer-file.js';
 import type { RootFacts } from './root-facts.js';
@@ -30,6 +30,8 @@ export function pointerFindings(facts: RootFacts): readonly Finding[] {
     return version;
   };
   const root = read('latest_validated.txt');
+  // What a pointer names that cannot be read, nobody can compare.
+  const isRootRead = found.every(({ location }) => location?.file !== `${facts.prefix}latest_validated.txt`);
   read('min_supported.txt');
   for (const target of expected)
     for (const kind of KINDS) {
@@ -45,7 +47,8 @@ export function pointerFindings(facts: RootFacts): readonly Finding[] {
     found.push(finding({ code: 'POINTER_LATEST_VALIDATED_MISMATCH', message, file, target: required }));
   }
   const newest = named.sort(compareVersions).at(-1) ?? 'VERSION';
-  return [...withHelp([...found, ...currentFindings(facts, root)], facts, newest), ...strayPointers(facts)];
+  const current = root === undefined && !isRootRead ? [] : currentFindings(facts, root);
+  return [...withHelp([...found, ...current], facts, newest), ...strayPointers(facts)];
 }
 
 /** What a promotion that was broken off leaves; promoting once more writes all of it. */
@@ -95,7 +98,7 @@ function danglingFindings(
     { code: 'POINTER_REFERENCES_MISSING_SNAPSHOT', there: snapshot },
   ];
   return wanted
-    .filter(({ there }) => !isFile(view, there))
+    .filter(({ there }) => view.read(there).kind === 'absent')
     .map(({ code, there }) =>
       finding({ code, message: `${file} names ${version}, but ${prefix}${there} is not there`, file, target }),
     );
@@ -138,8 +141,9 @@ function currentFindings({ view, prefix }: RootFacts, version: string | undefine
   if (current === undefined) return [finding({ code: 'CURRENT_MISSING', message: `${file} is missing`, file })];
   const union = bytesOf(view, `snapshots/${version}/union.json`);
   if (union === undefined || Buffer.compare(union, current) === 0) return [];
-  const message = `${file} differs from ${prefix}snapshots/${version}/union.json`;
-  return [finding({ code: 'CURRENT_JSON_NOT_EQUAL_UNION', message, file })];
+  const of = `${prefix}snapshots/${version}/union.json`;
+  const message = `${file} differs from ${of}`;
+  return [finding({ code: 'CURRENT_JSON_NOT_EQUAL_UNION', message, file, details: { union: of } })];
 }
 
 /** Pointers of targets that nobody expects: nothing ever moves them. */

@@ -124,7 +124,7 @@ function isUpToDate(snapshot: Snapshot, entry: LockEntry, { facts, supplement, t
 }
 
 /** Whether a text names a version as a whole word. */
-function saysVersion(text: string, version: string): boolean {
+export function saysVersion(text: string, version: string): boolean {
   return text.split(/[^0-9A-Za-z.+-]+/).some((word) => word === version || word === `v${version}`);
 }
 

@@ -31,14 +31,30 @@ const FOLDERS: Readonly<Record<string, 'versions' | 'files' | 'pointers' | 'free
 
 /**
  * Whatever stands in a root and is nobody's: links, folders where files belong, files of unknown names.
- * Codes: FILE_NOT_REGULAR, FILE_UNEXPECTED. Documents (`*.md`) and hidden files at the top are the user's own.
+ * Codes: FILE_NOT_REGULAR, FILE_UNEXPECTED, FILE_UNREADABLE. Documents (`*.md`) and hidden files at the top are the user's own.
  */
 export function treeFindings(facts: RootFacts): readonly Finding[] {
+  return [...closedFolders(facts, ''), ...strayFindings(facts)];
+}
+
+/** Folders that cannot be looked into: what is in them would count as not there. Code: FILE_UNREADABLE. */
+function closedFolders(facts: RootFacts, folder: string): readonly Finding[] {
+  const state = facts.view.list(folder);
+  if (state.kind === 'unreadable') {
+    const file = `${facts.prefix}${folder}`;
+    return [finding({ code: 'FILE_UNREADABLE', message: `${file} cannot be read (${state.reason})`, file })];
+  }
+  const below = state.kind === 'folder' ? state.entries.filter(({ kind }) => kind === 'folder') : [];
+  return below.flatMap(({ name }) => closedFolders(facts, folder === '' ? name : `${folder}/${name}`));
+}
+
+function strayFindings(facts: RootFacts): readonly Finding[] {
   return entriesOf(facts.view, '').flatMap(({ name, kind }) => {
     if (kind === 'link' || kind === 'other') return [irregular(facts, name)];
     if (kind === 'file')
       return FILES.has(name) || name.endsWith('.md') || name.startsWith('.') ? [] : [unexpected(facts, name)];
     const holds = FOLDERS[name];
+    if (FILES.has(name)) return [irregular(facts, name)];
     if (holds === undefined) return name.startsWith('.') ? [] : [unexpected(facts, name)];
     return folderFindings(facts, name, holds);
   });
@@ -96,7 +112,7 @@ function strangers(facts: RootFacts, folder: string): Finding[] {
 
 /** Reports of a version that nobody has a snapshot of: nothing can say any more whether they are right. */
 function orphans(facts: RootFacts, folder: string, version: string): Finding[] {
-  if (facts.view.list(`snapshots/${version}`).kind === 'folder') return [];
+  if (facts.view.list(`snapshots/${version}`).kind !== 'absent') return [];
   const files = entriesOf(facts.view, `${folder}/${version}`).filter(({ kind }) => kind === 'file');
   return files.map(({ name }) => unexpected(facts, `${folder}/${version}/${name}`));
 }

@@ -1,5 +1,6 @@
 import { compareBytes, compareVersions, SEMVER_PATTERN, type Finding, type LockEntry } from '@cliparity/model';
-import { entriesOf } from '../engine/root-view.js';
+import { textAt } from '../engine/json-value.js';
+import { entriesOf, foldersAbove } from '../engine/root-view.js';
 import { listingOnce } from '../engine/knowing-view.js';
 import { CATALOGUE } from '../catalogue.js';
 import { copyFindings, generatedCopies } from './generated-copies.js';
@@ -47,7 +48,7 @@ export async function validateRoot(given: RootFacts): Promise<AppliedWaivers> {
   found.push(...(await sideFileFindings(facts)));
   found.push(...copyFindings(facts, generatedCopies(facts.manifest, facts.systems, CATALOGUE)));
   found.push(...(await waivedUnitFindings(facts, { ...shared, wrapper: shared.wrapper?.value }, versions)));
-  const unique = [...new Map(found.map((one) => [one.fingerprint + one.message, one])).values()];
+  const unique = onlyCauses([...new Map(found.map((one) => [one.fingerprint + one.message, one])).values()]);
   return applyWaivers(unique.sort(byPlace), shared.waivers, `${facts.prefix}waivers.json`);
 }
 
@@ -70,6 +71,22 @@ function byVersion(entries: readonly LockEntry[]): ReadonlyMap<string, readonly 
     else list.push(entry);
   }
   return lists;
+}
+
+/**
+ * Findings without those that only repeat another: that `current.json` is no copy of a union in which something is wrong, and whatever seems to
+ * be wrong with files in a folder that cannot be read.
+ */
+function onlyCauses(findings: readonly Finding[]): Finding[] {
+  const broken = new Set(findings.map(({ location }) => location?.file));
+  const closed = new Set(
+    findings.flatMap(({ code, location }) => (code === 'FILE_UNREADABLE' ? (location?.file ?? []) : [])),
+  );
+  return findings.filter((one) => {
+    if (foldersAbove(one.location?.file ?? '').some((folder) => closed.has(folder))) return false;
+    const union = one.code === 'CURRENT_JSON_NOT_EQUAL_UNION' ? textAt(one.details, 'union') : undefined;
+    return union === undefined || !broken.has(union);
+  });
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -32,14 +32,6 @@ export interface VersionBench {
   readonly isWrapperBroken: boolean;
 }
 
-/** What to run where a derived file is missing or differs. */
-function deriveAgain(prefix: string, path: string): string {
-  const root = prefix.split('/').at(-2) ?? '';
-  const [folder = '', version = ''] = path.split('/');
-  if (folder === 'versions') return `Derive it again: cliparity rebuild ${root}`;
-  return `Derive it again: cliparity ${folder === 'snapshots' ? 'union' : 'report'} ${root} ${version}`;
-}
-
 /** Compares what can be derived; what cannot is a finding that says why. */
 function checkDerived(
   { view, prefix }: RootFacts,
@@ -47,8 +39,7 @@ function checkDerived(
   derive: () => readonly DerivedFile[],
 ): readonly Finding[] {
   try {
-    const found = compareDerived(state === undefined ? view : knowing(view, path, state), derive(), prefix);
-    return found.map((one) => ({ ...one, help: deriveAgain(prefix, path) }));
+    return compareDerived(state === undefined ? view : knowing(view, path, state), derive(), prefix);
   } catch (error) {
     if (!(error instanceof CliparityError)) throw error;
     const file = `${prefix}${path}`;
@@ -68,10 +59,21 @@ export async function versionFindings(bench: VersionBench, version: string): Pro
   const snapshots = await readSnapshots(bench, version);
   if (snapshots.findings.length > 0) return snapshots.findings;
   const union = await unionFindings(facts, version, snapshots.good);
+  if (union.findings.length === 0 && union.file === undefined) return baselessFindings(facts, version);
   if (union.file === undefined || bench.isWrapperBroken) return union.findings;
   const reports = wrapper === undefined ? [] : reportFindings(facts, union.file, wrapper);
   if (reports.length > 0) return reports;
   return metadataFindings(bench, version, union.file);
+}
+
+/** Metadata of a version of which there is no union: nothing bears out what it says. */
+function baselessFindings({ view, prefix }: RootFacts, version: string): readonly Finding[] {
+  const path = `versions/${version}.json`;
+  if (view.read(path).kind === 'absent') return [];
+  const file = `${prefix}${path}`;
+  const message = `${file} cannot be derived again: ${prefix}snapshots/${version}/union.json does not exist`;
+  const help = 'Restore the snapshots of this version from version control, or delete the file.';
+  return [finding({ code: 'DERIVED_FILE_NOT_DERIVABLE', message, file, help })];
 }
 
 async function unionFindings(

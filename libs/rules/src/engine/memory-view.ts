@@ -1,5 +1,5 @@
 import { compareBytes } from '@cliparity/model';
-import type { FileState, FolderEntry, FolderState, RootView } from './root-view.js';
+import { foldersAbove, type FileState, type FolderEntry, type FolderState, type RootView } from './root-view.js';
 
 /** A file's bytes or text; null where a file of the view below is taken away. */
 export type FileContent = string | Uint8Array | null;
@@ -13,23 +13,18 @@ export function memoryView(files: FileMap): RootView {
   return overlayView({ read: () => ({ kind: 'absent' }), list: () => ({ kind: 'absent' }) }, files);
 }
 
-function above(path: string): readonly string[] {
-  const parts = path.split('/');
-  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('/'));
-}
-
 /**
  * A root with some of its files replaced, added or (null) taken away: how it would be after a change that nobody has written yet.
  * A file of the change hides what stands below its name; a file below another file cannot be read.
  */
 export function overlayView(base: RootView, changes: FileMap): RootView {
-  const folders = new Set([...changes].flatMap(([path, content]) => (content === null ? [] : above(path))));
+  const folders = new Set([...changes].flatMap(([path, content]) => (content === null ? [] : foldersAbove(path))));
   const read = (path: string): FileState => {
     const content = changes.get(path);
     if (content === null) return { kind: 'absent' };
     if (content !== undefined) return { kind: 'file', bytes: bytesOfContent(content) };
     if (folders.has(path)) return { kind: 'unreadable', reason: 'EISDIR', present: true };
-    if (above(path).some((folder) => (changes.get(folder) ?? null) !== null))
+    if (foldersAbove(path).some((folder) => (changes.get(folder) ?? null) !== null))
       return { kind: 'unreadable', reason: 'ENOTDIR', present: false };
     return base.read(path);
   };

@@ -39,6 +39,12 @@ export function entriesOf(view: RootView, folder: string): readonly FolderEntry[
   return state.kind === 'folder' ? state.entries : [];
 }
 
+/** The folders that a path lies in, outermost first: `a` and `a/b` of `a/b/c`. */
+export function foldersAbove(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('/'));
+}
+
 /** The same files, named from one folder of them. */
 export function subView(view: RootView, folder: string): RootView {
   const at = (path: string): string => (path === '' ? folder : `${folder}/${path}`);

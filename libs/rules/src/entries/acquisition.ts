@@ -107,7 +107,7 @@ export const acquisitionEntries: readonly CatalogueEntry[] = [
     meaning: 'A redirect leads away from https, to a private address, or to a host that the source does not list.',
     why: 'A redirect is how bytes, and questions about you, end up elsewhere.',
     example:
-      "the redirect from https://downloads.example.org/tool.tar.gz was refused: the host cdn.example.net is not on the source's list",
+      'the redirect from https://downloads.example.org/tool.tar.gz was refused: the host cdn.example.net is not on the source’s list',
     mend: 'If the host belongs to the upstream, add it to redirect_hosts in the source’s settings in cliparity.json.',
   },
   {
@@ -125,6 +125,14 @@ export const acquisitionEntries: readonly CatalogueEntry[] = [
     why: 'There is nothing to connect to.',
     example: '"downloads.example.org/tool" is not a URL',
     mend: 'Correct the url in the source’s settings, or pin the artifact anew: `cliparity lock CLI VERSION`.',
+  },
+  {
+    code: 'PROXY_INVALID',
+    kind: 'usage',
+    meaning: 'What the environment or npm’s configuration names as proxy is no address.',
+    why: 'Nothing outside of this machine can be reached through it.',
+    example: '"http:/proxy" is no address of a proxy',
+    mend: 'Write HTTP_PROXY and HTTPS_PROXY (or npm’s proxy and https-proxy) as http://host:port, or unset them.',
   },
   {
     code: 'URL_NOT_HTTPS',

@@ -17,7 +17,7 @@ export const archivesEntries: readonly CatalogueEntry[] = [
     severity: 'error',
     meaning: 'Two members of an archive have the same name, or names that differ by case or Unicode form only.',
     why: 'Which of them wins would depend on the file system.',
-    example: 'npm:@acme/tool@1.0.0: member bin/Tool differs from bin/tool by case only',
+    example: 'npm:@acme/tool@1.0.0: member bin/Tool differs from bin/tool by case or Unicode form only',
     mend: 'Do not use this release before its publisher has explained it; nothing of it was kept.',
   },
   {

@@ -75,6 +75,14 @@ export const configurationEntries: readonly CatalogueEntry[] = [
     mend: 'Write {path} as a word of it, as in ["help", "{path}"].',
   },
   {
+    code: 'SEVERITY_CODE_UNKNOWN',
+    kind: 'usage',
+    meaning: 'The configuration gives a severity to a code that no finding has.',
+    why: 'A misspelt code would leave the severity that it was meant to change, and nobody would notice.',
+    example: 'no finding has the code "WAIVER_UNUSD". Did you mean "WAIVER_UNUSED"?',
+    mend: 'Correct the code under `severities`; `cliparity explain CODE` knows every one.',
+  },
+  {
     code: 'SOURCE_SETTINGS_INVALID',
     kind: 'usage',
     meaning: 'The settings of a source in cliparity.json do not fit the source’s own schema.',

@@ -62,10 +62,19 @@ export const consumersEntries: readonly CatalogueEntry[] = [
   {
     code: 'REPLAY_OPTION_INVALID',
     kind: 'usage',
-    meaning: 'The value of an option of `replay` cannot be read.',
+    meaning: 'The value of an option of `replay` cannot be read, or the option does not fit the stream.',
     why: 'The stand-in would behave in another way than was meant.',
     example: '--truncate "half" cannot be read.',
     mend: 'Write it as the message says; the command’s help shows every option.',
+  },
+  {
+    code: 'REPLAY_SIDECAR_INVALID',
+    kind: 'usage',
+    meaning: 'The sidecar of a stream to replay is not valid JSON.',
+    why: 'The stand-in would end with 0 although the recorded run may have failed.',
+    example:
+      'integration/fixtures/codex/0.125.0/error_429.meta.json is not valid JSON, so nobody knows how the stream ended.',
+    mend: 'Restore it from version control, or record the stream again: `cliparity harvest CLI VERSION --record all`.',
   },
   {
     code: 'REPLAY_STREAM_WITHHELD',

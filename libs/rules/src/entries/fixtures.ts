@@ -87,6 +87,14 @@ export const fixturesEntries: readonly CatalogueEntry[] = [
     mend: '`cliparity harvest CLI --checklist FILE` writes it anew.',
   },
   {
+    code: 'TESTS_FOLDER_MISSING',
+    kind: 'usage',
+    meaning: 'The folder whose tests were to be looked at is not there.',
+    why: 'The table would say that nobody reads the streams.',
+    example: 'There is no folder tset in the workspace.',
+    mend: 'Give the folder relative to the workspace, or leave `--tests` out.',
+  },
+  {
     code: 'MASK_HIDES_THE_SAME',
     kind: 'finding',
     severity: 'error',
@@ -98,9 +106,9 @@ export const fixturesEntries: readonly CatalogueEntry[] = [
   {
     code: 'MASK_INVALID',
     kind: 'usage',
-    meaning: 'The pattern of a mask is no regular expression.',
+    meaning: 'The pattern of a mask is no regular expression, has a capturing group or matches the empty text.',
     why: 'What it should hide would end up in fixtures.',
-    example: 'A mask is no regular expression: Invalid regular expression: /(/g: Unterminated group',
+    example: 'The mask session is no regular expression: Invalid regular expression: /(|/: Unterminated group',
     mend: 'Mend the pattern of the scenario’s mask.',
   },
   {
@@ -131,8 +139,7 @@ export const fixturesEntries: readonly CatalogueEntry[] = [
   },
   {
     code: 'RUNS_NONE',
-    kind: 'finding',
-    severity: 'error',
+    kind: 'usage',
     meaning: 'A recording was asked for with no run at all.',
     why: 'There would be nothing to record.',
     example: 'A recording needs at least one run.',

@@ -3,6 +3,14 @@ import type { CatalogueEntry } from '../catalogue-entry.js';
 /** Codes of starting a root. */
 export const initEntries: readonly CatalogueEntry[] = [
   {
+    code: 'INIT_ANSWER_INVALID',
+    kind: 'usage',
+    meaning: 'An answer to init cannot be what is asked for.',
+    why: 'It would make a root that no command opens. Nothing was written.',
+    example: '"two words" cannot be the name of an npm package',
+    mend: 'Correct the option it names, for example `cliparity init codex --package @openai/codex`.',
+  },
+  {
     code: 'INIT_ANSWER_MISSING',
     kind: 'usage',
     meaning: 'Starting a root needs an answer that was neither given nor found.',
@@ -17,6 +25,14 @@ export const initEntries: readonly CatalogueEntry[] = [
     why: 'Nothing can be written for a source or a CI provider that nobody knows.',
     example: '--ci cannot be "githb". Did you mean "github"?',
     mend: 'Use one of the values it lists. A source of a plugin is written into cliparity.json by hand.',
+  },
+  {
+    code: 'INIT_OPTIONS_CONTRADICT',
+    kind: 'usage',
+    meaning: 'Options of init speak of two upstreams, or of CI files that are not asked for.',
+    why: 'A root watches one upstream; which of the two is meant cannot be guessed. Nothing was written.',
+    example: '--package is for npm, --repository for github-releases',
+    mend: 'Leave out one of the options it names.',
   },
   {
     code: 'INIT_FOLDER_OUTSIDE',

@@ -52,7 +52,7 @@ export const lockEntries: readonly CatalogueEntry[] = [
     meaning: 'artifacts.lock.json is not JSON or not what its schema says; the place is named.',
     why: 'The lock says which bytes are trusted, so nothing of a damaged one is.',
     example: 'cli_manifests/codex/artifacts.lock.json: /artifacts/3/sha256 must match pattern "^[0-9a-f]{64}$"',
-    mend: 'Restore the file from version control, or pin the artifacts anew: `cliparity lock CLI VERSION`.',
+    mend: 'Restore the file from version control; or take the entry out and pin it anew: `cliparity lock CLI VERSION`.',
   },
   {
     code: 'LOCK_TARGET_MISSING',

@@ -71,12 +71,29 @@ export const rootsAndFilesEntries: readonly CatalogueEntry[] = [
     mend: 'Run the same command again, then `cliparity validate CLI`.',
   },
   {
+    code: 'ROOTS_NONE',
+    kind: 'usage',
+    meaning: 'A command over all roots found none.',
+    why: 'It would pass, or write an empty table, where only the folder was misspelt.',
+    example: 'there are no roots in /work/cli_manifest',
+    mend: 'Name their folder with --manifests, or make the first root: `cliparity init`.',
+  },
+  {
+    code: 'OLDER_VERSION_UNKNOWN',
+    kind: 'usage',
+    meaning: 'A root in the older format has no snapshots of the version asked for.',
+    why: 'Everything derived starts from snapshots, and an older root has no list of versions but its folders.',
+    example: 'codex has no snapshots of 0.93.0. Did you mean "0.92.0"?',
+    mend: 'Name one that it has; `cliparity retain CLI` lists them.',
+  },
+  {
     code: 'ROOT_OLDER',
     kind: 'usage',
-    meaning: 'The command writes, but the root is in the older format (it has no cliparity.json), which is only read.',
+    meaning:
+      'The command works on roots of the current format only, and this one is in the older format: it has no cliparity.json.',
     why: 'Files of two formats in one root would contradict each other.',
-    example: 'the root "codex" is in the older format, which is only read',
-    mend: 'Write a cliparity.json beside its RULES.json, or use `cliparity validate codex`, which works on older roots.',
+    example: 'the root "codex" is in the older format, which this command does not work on',
+    mend: 'Use what works on older roots: `cliparity validate CLI`, `cliparity rebuild CLI`, union, report, retain and matrix; or write a cliparity.json.',
   },
   {
     code: 'ROOT_UNKNOWN',

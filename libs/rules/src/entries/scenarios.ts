@@ -61,6 +61,22 @@ export const scenariosEntries: readonly CatalogueEntry[] = [
     mend: 'Give openai, anthropic or chat as the script says, or leave the word out.',
   },
   {
+    code: 'SERVE_WORDS_TOO_MANY',
+    kind: 'usage',
+    meaning: '`serve` was given more than an API and one script.',
+    why: 'A script that nobody plays would look like one that nobody asks.',
+    example: 'serve plays one script, and was given openai, a.json, b.json.',
+    mend: 'Give one script; start another server for another one.',
+  },
+  {
+    code: 'HARVEST_OPTIONS_CLASH',
+    kind: 'usage',
+    meaning: 'Options of `harvest` that say nothing beside each other were given together.',
+    why: 'One of them would be without effect, and look as if it had one.',
+    example: '--codex-path is for --python-sdk, which was not given.',
+    mend: 'Give what the message says: each option of the help names the one that it goes with.',
+  },
+  {
     code: 'SCENARIO_ENDED_OTHERWISE',
     kind: 'finding',
     severity: 'error',

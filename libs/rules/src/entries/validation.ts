@@ -9,7 +9,7 @@ export const validationEntries: readonly CatalogueEntry[] = [
     meaning: 'A committed file is not what its inputs give today.',
     why: 'It was edited by hand, or an input changed without deriving again; readers get something that nobody can make again.',
     example: 'cli_manifests/codex/snapshots/0.125.0/union.json differs from what its inputs give',
-    mend: 'Run the same command without --check (or `cliparity rebuild CLI`), read the change, commit it.',
+    mend: '`cliparity rebuild CLI` derives it again (as does the command without --check); read the change, commit it.',
   },
   {
     code: 'DERIVED_FILE_MISSING',
@@ -18,7 +18,7 @@ export const validationEntries: readonly CatalogueEntry[] = [
     meaning: 'A file that its inputs give is not there.',
     why: 'The chain ends before it, and what follows from it is missing too.',
     example: 'cli_manifests/codex/reports/0.125.0/coverage.any.json is missing',
-    mend: 'Run the same command without --check (or `cliparity rebuild CLI`) and commit the file.',
+    mend: '`cliparity rebuild CLI` derives it (as does the command without --check); commit the file.',
   },
   {
     code: 'FILE_NOT_CANONICAL',

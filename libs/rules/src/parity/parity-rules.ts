@@ -62,7 +62,7 @@ export async function readParityRules(view: RootView): Promise<ParityRules> {
   const rules = parse(state.bytes);
   const check = await checkerOf(ParityRulesSchema);
   const [problem] = check(rules);
-  if (problem !== undefined) throw invalid(`${problem.pointer} ${problem.message}`, problem.pointer);
+  if (problem !== undefined) throw invalid(`${problem.pointer} ${problem.message}`.trim(), problem.pointer);
   assertSupported(rules as ParityRules);
   return rules as ParityRules;
 }
@@ -77,7 +77,7 @@ function parse(bytes: Uint8Array): unknown {
 
 const invalid = (problem: string, pointer: string): UsageError =>
   new UsageError('RULES_INVALID', `RULES.json is not as it must be: ${problem}`, {
-    where: `RULES.json#${pointer}`,
+    where: pointer === '' ? 'RULES.json' : `RULES.json#${pointer}`,
     remedy: REMEDY,
   });
 
@@ -100,6 +100,6 @@ function assertSupported({ wrapper_coverage: { scope_semantics }, versioning }: 
 
 const unsupported = (pointer: string, words: string): UsageError =>
   new UsageError('RULES_UNSUPPORTED', `RULES.json ${pointer} ${words}.`, {
-    where: `RULES.json#${pointer}`,
+    where: pointer === '' ? 'RULES.json' : `RULES.json#${pointer}`,
     remedy: REMEDY,
   });

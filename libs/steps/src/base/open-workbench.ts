@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { createHttpClient, defaultStorePath, npmNetworkSettings, openStore } from '@cliparity/acquisition';
@@ -41,7 +41,7 @@ function lazyFetch(workspace: string, { signal, emit }: WorkbenchRequest): Io['f
 export async function openWorkbench(request: WorkbenchRequest): Promise<Workbench> {
   const { signal, emit, masker = createMasker() } = request;
   const from = resolve(request.workspace ?? '.');
-  if (!existsSync(from)) {
+  if (statSync(from, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new UsageError('WORKSPACE_MISSING', `there is no folder ${from}`, {
       where: from,
       remedy: 'Check -C, --workspace.',

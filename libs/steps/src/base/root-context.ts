@@ -27,10 +27,15 @@ export interface RootContext {
 export async function openRootContext(bench: Workbench, cli: string): Promise<RootContext> {
   const root = await openRoot(bench.workspace, bench.manifests, cli);
   if (root.kind === 'older') {
-    throw new UsageError('ROOT_OLDER', `the root "${cli}" is in the older format, which is only read`, {
-      where: root.path,
-      remedy: 'Write a cliparity.json beside its RULES.json; `cliparity validate` reads older roots as they are.',
-    });
+    throw new UsageError(
+      'ROOT_OLDER',
+      `the root "${cli}" is in the older format, which this command does not work on`,
+      {
+        where: root.path,
+        remedy:
+          'On older roots work validate, union, report, rebuild, retain, matrix and due; for the rest write a cliparity.json beside its RULES.json.',
+      },
+    );
   }
   const { required, expected } = root.manifest.targets;
   if (!expected.includes(required)) {

@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadNpmSettings, locatorUrl, lockToDotslash } from '@cliparity/acquisition';
 import { readJson, readJsonIfThere, writeAtomic } from '@cliparity/manifest-store';
@@ -29,7 +30,16 @@ export interface ExportRequest {
 const olderText = (file: Snapshot | Union): string =>
   'mode' in file ? serialize(UnionV2Schema, exportUnionV2(file)) : serialize(SnapshotV1Schema, exportSnapshotV1(file));
 
-/** `export CLI VERSION --format parity-v2`: the committed snapshots and union as the older format has them. */
+async function writeOut(folder: string, files: ReadonlyMap<string, string>, format: string): Promise<void> {
+  for (const [file, text] of files) {
+    const path = join(folder, file);
+    await writeAtomic(path, text);
+    // A DotSlash file is started as the program it stands for.
+    if (format === 'dotslash') await chmod(path, 0o755);
+  }
+}
+
+/** `export CLI VERSION --format F`: the committed snapshots and union as the older format has them, or the locked artifacts as a DotSlash file. */
 export async function exportVersion(bench: Workbench, request: ExportRequest): Promise<Result> {
   if (!(EXPORT_FORMATS as readonly string[]).includes(request.format)) {
     throw new UsageError(
@@ -44,8 +54,10 @@ export async function exportVersion(bench: Workbench, request: ExportRequest): P
   const root = await openRootContext(bench, request.cli);
   const version = await lockedVersionOf(root, request.version);
   const files =
-    request.format === 'dotslash' ? await dotslashFiles(root, version) : await parityFiles(root, version, request);
-  if (request.out !== undefined) for (const [file, text] of files) await writeAtomic(join(request.out, file), text);
+    request.format === 'dotslash'
+      ? await dotslashFiles(root, version, request)
+      : await parityFiles(root, version, request);
+  if (request.out !== undefined) await writeOut(request.out, files, request.format);
   return exportResult({ cli: root.name, version, files, request });
 }
 
@@ -77,8 +89,11 @@ function exportResult({ cli, version, files, request }: ExportShown): Result {
 }
 
 /** One DotSlash file that runs the locked binary on every platform it can name; the others are said. */
-async function dotslashFiles(root: RootContext, version: string): Promise<Map<string, string>> {
-  const entries = (await lockOf(root)).artifacts.filter((entry) => entry.semantic_version === version);
+async function dotslashFiles(root: RootContext, version: string, request: ExportRequest): Promise<Map<string, string>> {
+  const targets = new Set((await targetsOf(root, request.targets)).map(({ id }) => id));
+  const asked = (target: string): boolean => request.targets === undefined || targets.has(target);
+  const { artifacts } = await lockOf(root);
+  const entries = artifacts.filter((entry) => entry.semantic_version === version && asked(entry.target_triple));
   const npm = await loadNpmSettings({ cwd: root.workspace });
   const { text, left } = lockToDotslash(entries, {
     name: root.manifest.binary,

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockedVersions } from '@cliparity/acquisition';
 import { fixtureNames, parityMatrix, readFixture, type StoredFixture } from '@cliparity/harvest';
 import { writeAtomic } from '@cliparity/manifest-store';
-import { finding, type Finding, type Result } from '@cliparity/model';
+import { finding, UsageError, type Finding, type Result } from '@cliparity/model';
 import { fixtureFolders } from './fixture-folders.js';
 import { lockOf, openRootContext, type RootContext } from '../base/root-context.js';
 import type { Workbench } from '../base/workbench.js';
@@ -35,9 +36,19 @@ async function testFiles(workspace: string, folder: string): Promise<readonly st
   return found.flat();
 }
 
-/** The test files that speak of recorded streams at all. @param folder relative to the workspace */
-export async function consumerTests(workspace: string, folder = TESTS): Promise<readonly ConsumerTest[]> {
-  const files = await testFiles(workspace, folder);
+/**
+ * The test files that speak of recorded streams at all.
+ * @param asked folder relative to the workspace; of the usual one nothing is said when it is not there
+ * Error: TESTS_FOLDER_MISSING.
+ */
+export async function consumerTests(workspace: string, asked?: string): Promise<readonly ConsumerTest[]> {
+  if (asked !== undefined && !existsSync(join(workspace, asked))) {
+    throw new UsageError('TESTS_FOLDER_MISSING', `There is no folder ${asked} in the workspace.`, {
+      where: '--tests',
+      remedy: `Give it relative to ${workspace}, or leave it out: ${TESTS} is where they are looked for.`,
+    });
+  }
+  const files = await testFiles(workspace, asked ?? TESTS);
   const read = await Promise.all(
     files.map(async (file) => ({ file, text: await readFile(join(workspace, file), 'utf8') })),
   );

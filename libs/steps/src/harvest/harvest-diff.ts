@@ -1,4 +1,4 @@
-import { driftCounts, driftOf, driftReport, readFixtures, type StoredFixture } from '@cliparity/harvest';
+import { driftCounts, driftOf, driftView, readFixtures, type StoredFixture } from '@cliparity/harvest';
 import { UsageError, type Result } from '@cliparity/model';
 import { fixtureFolders } from './fixture-folders.js';
 import { openRootContext, versionOf, type RootContext } from '../base/root-context.js';
@@ -11,7 +11,7 @@ async function streamsOf(root: RootContext, version: string): Promise<readonly S
   if (found.length > 0) return found;
   throw new UsageError('FIXTURES_NONE', `No recorded streams of ${root.name} ${version} are here.`, {
     where: streams ?? fixtures,
-    remedy: `Record them: cliparity harvest ${root.name} ${version}`,
+    remedy: `Record them: cliparity harvest ${root.name} ${version}${streams === undefined ? '' : ' --record all'}`,
   });
 }
 
@@ -33,10 +33,8 @@ export async function harvestDiff(
   const root = await openRootContext(bench, cli);
   const [from, to] = [await versionOf(root, asked.from), await versionOf(root, asked.to)];
   const drift = driftOf(await streamsOf(root, from), await streamsOf(root, to), { cli, from, to });
-  const [title = '', ...lines] = driftReport(drift).split('\n');
-  const view = { headline: title.replace(/^#+ /, ''), lines };
   return {
-    result: { kind: 'drift', schema_version: 1, data: drift, view },
+    result: { kind: 'drift', schema_version: 1, data: drift, view: driftView(drift) },
     breaking: driftCounts(drift).breaking,
   };
 }

@@ -1,10 +1,10 @@
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { findEntry } from '@cliparity/acquisition';
 import { harvestPython, PYTHON_PLACES, pythonChecklist } from '@cliparity/harvest';
 import { writeAtomic } from '@cliparity/manifest-store';
 import { UsageError, type Finding, type Result } from '@cliparity/model';
 import { consumerTests } from './harvest-checklist.js';
+import { harvestScratch } from './harvest-scratch.js';
 import { lockedVersionOf, lockOf, openRootContext, type RootContext } from '../base/root-context.js';
 import type { Workbench } from '../base/workbench.js';
 
@@ -22,16 +22,17 @@ export interface HarvestPythonRequest {
 
 function sdkOf({ io }: Workbench, said: string | undefined): string {
   const path = said ?? io.env('CODEX_PYTHON_SDK_PATH');
-  if (path !== undefined && path !== '') return path;
+  // The module runs in a folder of its own.
+  if (path !== undefined && path !== '') return resolve(path);
   throw new UsageError('PYTHON_SDK_MISSING', 'The path of the Python SDK is required.', {
     where: '--python-sdk',
     remedy: 'Give the root of the SDK’s checkout with --python-sdk or CODEX_PYTHON_SDK_PATH.',
   });
 }
 
-async function pinnedDigest(root: RootContext, version: string): Promise<string> {
-  const locked = await lockedVersionOf(root, version);
-  return findEntry(await lockOf(root), locked, root.manifest.targets.required).binary_sha256;
+async function pinOf(root: RootContext, version: string) {
+  const { binary_sha256 } = findEntry(await lockOf(root), version, root.manifest.targets.required);
+  return { sha256: binary_sha256, acquire: `cliparity acquire ${root.name} ${version} --link DIR` };
 }
 
 /**
@@ -44,6 +45,8 @@ export async function harvestPythonScenarios(
 ): Promise<{ readonly result: Result; readonly findings: readonly Finding[] }> {
   const { workspace, io } = bench;
   const sdk = sdkOf(bench, asked.sdk);
+  const root = await openRootContext(bench, asked.cli);
+  const version = await lockedVersionOf(root, asked.version);
   const output = asked.output ?? join(workspace, PYTHON_PLACES.fixtures);
   const { codexPath, check = false } = asked;
   const file = (path: string): string => relative(workspace, path).replaceAll('\\', '/');
@@ -53,11 +56,11 @@ export async function harvestPythonScenarios(
     schemas: join(workspace, PYTHON_PLACES.schemas),
     ...(codexPath !== undefined && {
       codexPath,
-      pinnedSha256: await pinnedDigest(await openRootContext(bench, asked.cli), asked.version),
+      pinned: await pinOf(root, version),
     }),
     names: asked.scenarios ?? [],
     check,
-    scratch: join(tmpdir(), 'cliparity-harvest'),
+    scratch: harvestScratch(),
     signal: io.signal,
     file,
   });
@@ -70,7 +73,7 @@ export async function harvestPythonScenarios(
     result: {
       kind: 'harvested',
       schema_version: 1,
-      data: { cli: asked.cli, version: asked.version, check, recorded, findings },
+      data: { cli: asked.cli, version, check, recorded, findings },
       view: {
         headline: `${String(recorded.length)} Python scenarios ${verb}, ${String(findings.length)} findings`,
         tone: findings.length === 0 ? 'good' : 'bad',

@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findEntry } from '@cliparity/acquisition';
 import { chooseMode, harvest, type HarvestReport, type HarvestRequest } from '@cliparity/harvest';
@@ -6,6 +5,7 @@ import { workspaceLayout } from '@cliparity/manifest-store';
 import type { Finding, Result } from '@cliparity/model';
 import { requireRunner } from '@cliparity/runners';
 import { fixtureFolders } from './fixture-folders.js';
+import { harvestScratch } from './harvest-scratch.js';
 import { acquireEntry } from '../upstream/acquire-version.js';
 import { lockedVersionOf, lockOf, openRootContext, targetsOf, type RootContext } from '../base/root-context.js';
 import type { Workbench } from '../base/workbench.js';
@@ -22,17 +22,13 @@ export interface HarvestVersionRequest {
   readonly out?: string | undefined;
 }
 
-/** Codex looks for a repository around its folder, and what it finds changes the stream; so the runs happen outside of any. */
-const SCRATCH = join(tmpdir(), 'cliparity-harvest');
-
 async function requestOf(root: RootContext, version: string, asked: HarvestVersionRequest): Promise<HarvestRequest> {
   const { bench, manifest, workspace } = root;
   const [target] = await targetsOf(root, [manifest.targets.required]);
   if (target === undefined) throw new Error('unreachable: the required target is expected');
-  requireRunner(target);
   const entry = findEntry(await lockOf(root), version, target.id);
   const places = workspaceLayout(workspace);
-  const { mode, note } = chooseMode(asked.record, bench.io.env('CI') !== undefined);
+  const { mode, note } = chooseMode(asked.record, (bench.io.env('CI') ?? '') !== '');
   if (note !== undefined) bench.io.emit({ type: 'note', message: note });
   return {
     upstream: {
@@ -40,7 +36,10 @@ async function requestOf(root: RootContext, version: string, asked: HarvestVersi
       tool: manifest.tool,
       version,
       target: target.id,
-      binary: (await acquireEntry(root, entry)).binaryPath,
+      binary: async () => {
+        requireRunner(target);
+        return (await acquireEntry(root, entry)).binaryPath;
+      },
       binarySha256: entry.binary_sha256,
     },
     scenarios: await bench.kernel.scenarios(),
@@ -52,16 +51,27 @@ async function requestOf(root: RootContext, version: string, asked: HarvestVersi
     folders: {
       workspace,
       ...fixtureFolders(root, version),
-      ...(asked.out !== undefined && { fixtures: asked.out }),
-      pending: join(places.pending, root.name, version),
-      scratch: SCRATCH,
+      // What waits is accepted into the workspace’s own fixtures, so nothing of another folder waits.
+      ...(asked.out === undefined ? { pending: join(places.pending, root.name, version) } : { fixtures: asked.out }),
+      scratch: harvestScratch(),
     },
   };
 }
 
-const GOOD = new Set(['kept', 'same', 'recorded', 'checked', 'written', 'new']);
+const GOOD: ReadonlySet<string> = new Set(['kept', 'same', 'recorded', 'replaced']);
 
-function harvestResult(request: HarvestRequest, { outcomes, findings }: HarvestReport): Result {
+/** Where everything drifted, each stream has a help of its own; the first show the way. */
+const MOST_HELPS = 6;
+
+/** What somebody would type now. */
+function nextOf({ check }: HarvestRequest, { outcomes, findings }: HarvestReport): readonly string[] {
+  const waits = check !== true && outcomes.some(({ state }) => state === 'pending');
+  const helps = [...new Set(findings.flatMap(({ help }) => help ?? []))];
+  return [...helps.slice(0, MOST_HELPS), ...(waits ? ['cliparity review'] : [])];
+}
+
+function harvestResult(request: HarvestRequest, report: HarvestReport): Result {
+  const { outcomes, findings } = report;
   const { cli, version } = request.upstream;
   const rows = outcomes.map(({ stream, state, events, racy }) => [
     stream,
@@ -83,6 +93,7 @@ function harvestResult(request: HarvestRequest, { outcomes, findings }: HarvestR
     view: {
       headline: `${cli} ${version}: ${outcomes.length} streams, ${findings.length} findings`,
       tone: findings.length === 0 ? 'good' : 'bad',
+      next: nextOf(request, report),
       tables: [
         { columns, rows },
         ...(places.length > 0

@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import { acceptPending, listPending, rejectPending, renewSchemas, reviewOf } from '@cliparity/harvest';
+import {
+  acceptPending,
+  fixturesLock,
+  listPending,
+  rejectPending,
+  renewSchemas,
+  reviewOf,
+  type EventChange,
+} from '@cliparity/harvest';
 import { withRootLock, workspaceLayout } from '@cliparity/manifest-store';
 import type { Result } from '@cliparity/model';
 import { streamsBase } from './fixture-folders.js';
@@ -29,6 +37,10 @@ export async function pendingFixtures(bench: Workbench): Promise<Result> {
   };
 }
 
+/** One change, for a consumer of the events. */
+const changeLine = ({ class: kind, of, path, message }: EventChange): string =>
+  `  ${kind}: ${[of, path ?? ''].join(' ').trim()}, ${message}`;
+
 /** `review`: what each waiting fixture changes, event by event. */
 export async function reviewFixtures(bench: Workbench): Promise<Result> {
   const reviews = (await listPending(foldersOf(bench))).map(reviewOf);
@@ -38,7 +50,11 @@ export async function reviewFixtures(bench: Workbench): Promise<Result> {
     data: { reviews },
     view: {
       headline: reviews.length === 0 ? 'nothing to review' : `${reviews.length} changed fixtures`,
-      lines: reviews.flatMap(({ id, lines }) => [id, ...lines.map((line) => `  ${line}`)]),
+      lines: reviews.flatMap(({ id, changes, lines }) => [
+        id,
+        ...changes.map(changeLine),
+        ...lines.map((line) => `  ${line}`),
+      ]),
     },
   };
 }
@@ -51,8 +67,7 @@ export async function settlePending(
 ): Promise<Result> {
   const folders = foldersOf(bench);
   const settle = verb === 'accept' ? acceptPending : rejectPending;
-  const root = { name: 'fixtures', path: folders.fixtures, workspace: bench.workspace };
-  const done = await withRootLock(root, async () => {
+  const done = await withRootLock(fixturesLock(bench.workspace), async () => {
     const settled = await settle(folders, ids);
     if (verb === 'accept') await renewSchemas(folders, settled);
     return settled;

@@ -7,7 +7,7 @@ import { ciFiles, type RootOfCi } from './ci/index.js';
 import type { InitAnswers, InitExtras } from './init-answers.js';
 import type { Place } from './init-detect.js';
 import { emptyCoverage, manifestSchemaText, SCHEMA_COPY } from './init-manifest.js';
-import { withDevDependencies, withIgnored, withNxPlugin } from './init-merge.js';
+import { withDevDependencies, withLines, withNxPlugin } from './init-merge.js';
 import type { Workbench } from '../base/workbench.js';
 
 /** What becomes of a file. `kept`: it is somebody’s work and stays. `conflict`: it would have to be replaced, and nobody said so. */
@@ -87,7 +87,15 @@ async function configWishes({ bench }: InitParts): Promise<Wishes> {
 async function ignoreWish({ bench, extras }: InitParts): Promise<Wish> {
   const lines = ['.cliparity/', `${fromWorkspace(bench)}/*/raw_help/`, ...(extras.nx ? ['node_modules/', '.nx/'] : [])];
   const text = (await read(join(bench.workspace, '.gitignore'))) ?? '';
-  return { path: '.gitignore', text: withIgnored(text, lines), as: 'merge' };
+  return { path: '.gitignore', text: withLines(text, lines), as: 'merge' };
+}
+
+/** The bytes are the same on every machine, or no digest would be: Git for Windows would check files out with other ends of lines. */
+async function attributesWish({ bench }: InitParts): Promise<Wish> {
+  const files = `${fromWorkspace(bench)}/**`;
+  const line = `${/\s/.test(files) ? JSON.stringify(files) : files} -text`;
+  const text = (await read(join(bench.workspace, '.gitattributes'))) ?? '';
+  return { path: '.gitattributes', text: withLines(text, [line]), as: 'merge' };
 }
 
 async function nxWishes({ bench, extras, root, version }: InitParts): Promise<Wishes> {
@@ -95,7 +103,7 @@ async function nxWishes({ bench, extras, root, version }: InitParts): Promise<Wi
   const [nx, npm] = await Promise.all(['nx.json', 'package.json'].map((name) => read(join(bench.workspace, name))));
   const wanted = { [NX_PLUGIN]: version, cliparity: version, nx: NX_VERSION };
   const merged = {
-    'nx.json': withNxPlugin(nx, NX_PLUGIN),
+    'nx.json': withNxPlugin(nx, NX_PLUGIN, fromWorkspace(bench)),
     'package.json': withDevDependencies(npm, wanted, `${root?.answers.name.toLowerCase() ?? 'cliparity'}-workspace`),
   };
   const byHand = {
@@ -170,7 +178,8 @@ export async function planFiles(
   parts: InitParts,
 ): Promise<{ readonly files: readonly PlannedFile[]; readonly notes: readonly string[] }> {
   const [config, nx, ci] = [await configWishes(parts), await nxWishes(parts), await ciWishes(parts)];
-  const wishes = [...rootWishes(parts), ...config.wishes, await ignoreWish(parts), ...nx.wishes, ...ci.wishes];
+  const git = [await ignoreWish(parts), await attributesWish(parts)];
+  const wishes = [...rootWishes(parts), ...config.wishes, ...git, ...nx.wishes, ...ci.wishes];
   const files: PlannedFile[] = [];
   for (const wish of wishes) files.push({ path: wish.path, text: wish.text, fate: await fateOf(wish, parts) });
   return { files, notes: [...config.notes, ...nx.notes, ...ci.notes] };

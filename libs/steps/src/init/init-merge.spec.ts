@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { tomlName } from './init-detect.js';
-import { withDevDependencies, withIgnored, withNxPlugin } from './init-merge.js';
+import { withDevDependencies, withLines, withNxPlugin } from './init-merge.js';
 
-describe('withIgnored', () => {
+describe('withLines', () => {
   it('adds what is not there, and only that', () => {
-    expect(withIgnored('', ['.cliparity/'])).toBe('.cliparity/\n');
-    expect(withIgnored('dist', ['.cliparity/', 'dist/'])).toBe('dist\n.cliparity/\n');
-    expect(withIgnored('/.cliparity\n', ['.cliparity/'])).toBe('/.cliparity\n');
+    expect(withLines('', ['.cliparity/'])).toBe('.cliparity/\n');
+    expect(withLines('dist', ['.cliparity/', 'dist/'])).toBe('dist\n.cliparity/\n');
+    expect(withLines('/.cliparity\n', ['.cliparity/'])).toBe('/.cliparity\n');
     // A line that says the opposite is no line that says it.
-    expect(withIgnored('!.cliparity/\n', ['.cliparity/'])).toBe('!.cliparity/\n.cliparity/\n');
+    expect(withLines('!.cliparity/\n', ['.cliparity/'])).toBe('!.cliparity/\n.cliparity/\n');
   });
 });
 
@@ -22,6 +22,14 @@ describe('withNxPlugin', () => {
       const text = `{"plugins": ["q", ${entry}]}`;
       expect(withNxPlugin(text, 'p')).toBe(text);
     }
+  });
+  it('tells it where the roots are, where that is not the usual folder', () => {
+    const entry = { plugin: 'p', options: { manifests: 'roots' } };
+    expect(JSON.parse(withNxPlugin(undefined, 'p', 'roots') ?? '')).toMatchObject({ plugins: [entry] });
+    const text = withNxPlugin('{ "plugins": ["p"] }', 'p', 'roots') ?? '';
+    expect(JSON.parse(text)).toEqual({ plugins: ['p', entry] });
+    expect(withNxPlugin(text, 'p', 'roots')).toBe(text);
+    expect(withNxPlugin(text, 'p')).toBe(text);
   });
   it('does not rewrite what it cannot read', () => {
     expect(withNxPlugin('{ // comment\n}', 'p')).toBeUndefined();

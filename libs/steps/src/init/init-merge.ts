@@ -2,7 +2,7 @@
 export type Merged = string | undefined;
 
 /** Adds lines that are not there, with or without a leading or closing slash. Pure. */
-export function withIgnored(text: string, lines: readonly string[]): string {
+export function withLines(text: string, lines: readonly string[]): string {
   const plain = (line: string): string => line.trim().replace(/^\/|\/$/g, '');
   const there = new Set(text.split('\n').map(plain));
   const added = lines.filter((line) => !there.has(plain(line)));
@@ -39,14 +39,23 @@ const NEW_NX = {
 const nameOf = (plugin: unknown): unknown =>
   plugin !== null && typeof plugin === 'object' ? (plugin as Json)['plugin'] : plugin;
 
-/** `nx.json` with a plugin. Pure. */
-export function withNxPlugin(text: string | undefined, plugin: string): Merged {
-  if (text === undefined) return printed({ ...NEW_NX, plugins: [plugin] }, '');
+/** The folder of roots where the plugin’s options name none. */
+const USUAL_MANIFESTS = 'cli_manifests';
+
+function manifestsOf(plugin: unknown): unknown {
+  const options = plugin !== null && typeof plugin === 'object' ? (plugin as Json)['options'] : undefined;
+  return (options as Json | undefined)?.['manifests'] ?? USUAL_MANIFESTS;
+}
+
+/** `nx.json` with a plugin that looks for roots in this folder. Pure. */
+export function withNxPlugin(text: string | undefined, plugin: string, manifests = USUAL_MANIFESTS): Merged {
+  const entry = manifests === USUAL_MANIFESTS ? plugin : { plugin, options: { manifests } };
+  if (text === undefined) return printed({ ...NEW_NX, plugins: [entry] }, '');
   const value = parsed(text);
   if (value === undefined) return undefined;
   const plugins = Array.isArray(value['plugins']) ? (value['plugins'] as unknown[]) : [];
-  if (plugins.some((one) => nameOf(one) === plugin)) return text;
-  return printed({ ...value, plugins: [...plugins, plugin] }, text);
+  if (plugins.some((one) => nameOf(one) === plugin && manifestsOf(one) === manifests)) return text;
+  return printed({ ...value, plugins: [...plugins, entry] }, text);
 }
 
 /** `package.json` with what it lacks among its development dependencies; a range that is there stays. Pure. */

@@ -9,6 +9,7 @@ import {
   type InitExtras,
   type InitRequest,
 } from './init-answers.js';
+import { mustAgree, mustBeUsable } from './init-checks.js';
 import { detectPlace, type Place } from './init-detect.js';
 import { planFiles, type NewRoot, type PlannedFile } from './init-files.js';
 import { newManifest } from './init-manifest.js';
@@ -78,10 +79,12 @@ async function newRoot(bench: Workbench, request: InitRequest, found: Place): Pr
  * Completes the request, learns how the upstream ships its program, and plans the files. Writes nothing; the network only with `network`.
  * Where the root is there and nothing is said about it, only what is around the roots is planned.
  * @param version of this command
- * Errors: those of `completeAnswers`, of the registry, TARGET_UNKNOWN, DIALECT_UNKNOWN, SOURCE_SETTINGS_INVALID, INIT_FOLDER_OUTSIDE
+ * Errors: those of `mustAgree`, `mustBeUsable`, `completeAnswers`, of the registry, TARGET_UNKNOWN, DIALECT_UNKNOWN, SOURCE_SETTINGS_INVALID, INIT_FOLDER_OUTSIDE
  */
 export async function planInit(bench: Workbench, request: InitRequest, version: string): Promise<InitPlan> {
   mustBeInside(bench);
+  mustAgree(request);
+  mustBeUsable(request);
   const place = await detectPlace(bench.workspace);
   const known = await listRoots(bench.workspace, bench.manifests);
   const extras = extrasOf(request);

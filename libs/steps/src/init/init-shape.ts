@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathFromRoot, type InitAnswers } from './init-answers.js';
 import type { Place } from './init-detect.js';
 import { USUAL_LAYOUT, USUAL_TARGET, type UpstreamShape } from './init-manifest.js';
@@ -53,6 +54,12 @@ async function npmShape(bench: Workbench, answers: InitAnswers, facts: PackageFa
   };
 }
 
+/** A folder that somebody will still make is no error; a typing mistake is noticed all the same. */
+function localNotes({ workspace }: Workbench, { source, upstream }: InitAnswers): readonly string[] {
+  if (source !== 'local' || existsSync(resolve(workspace, upstream))) return [];
+  return [`${upstream} is not there yet: releases are expected in it as VERSION/TARGET/PROGRAM`];
+}
+
 /** The targets that were asked for, by their ids. @throws UsageError TARGET_UNKNOWN */
 async function askedTargets({ kernel }: Workbench, { targets, required }: InitAnswers): Promise<readonly string[]> {
   const names = [...(required === undefined ? [] : [required]), ...targets];
@@ -70,7 +77,7 @@ export async function learnShape(bench: Workbench, answers: InitAnswers, place: 
   const learnt: LearntShape =
     source === 'npm'
       ? await npmShape(bench, answers, facts)
-      : { targets: [], layouts: [], path, notes: [], version: undefined };
+      : { targets: [], layouts: [], path, notes: localNotes(bench, answers), version: undefined };
   const asked = await askedTargets(bench, answers);
   const chosen = answers.targets.length > 0 ? asked : [...asked, ...learnt.targets];
   return { ...learnt, targets: chosen.length === 0 ? [USUAL_TARGET] : [...new Set(chosen)] };

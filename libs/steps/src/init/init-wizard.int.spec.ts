@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { askInit, type Asker } from './init-wizard.js';
-import { planInit } from './init-root.js';
+import { applyInit, planInit } from './init-root.js';
 import { openWorkbench } from '../base/open-workbench.js';
 import type { Workbench } from '../base/workbench.js';
 
@@ -103,5 +103,21 @@ describe('askInit', () => {
     expect(asked[0]).toContain('one: there already');
     const more = scripted({ package: 'tool', registry: false });
     expect(await askInit(await bench(), {}, more.ask)).toMatchObject({ package: 'tool' });
+  });
+});
+
+describe('applyInit', () => {
+  it('says where it is, what is in the way, what is not there, and how packages are installed here', async () => {
+    put('pnpm-lock.yaml', '');
+    put('cli_manifests/tool/cliparity.json', {});
+    const said = { name: 'tool', path: 'up', nx: true };
+    const told = async (force: boolean) =>
+      (await applyInit(await bench(), await planInit(await bench(), { ...said, force }, '9.9.9'), true)).view;
+    const { lines = [], next } = await told(false);
+    expect(lines[0]).toContain(workspace);
+    expect(lines).toContainEqual(expect.stringMatching(/--force.*cli_manifests\/tool\/cliparity\.json/));
+    expect(lines).toContainEqual(expect.stringMatching(/^note: up is not there yet/));
+    expect(next).toEqual([]);
+    expect((await told(true)).next?.[0]).toBe('pnpm install');
   });
 });

@@ -1,6 +1,7 @@
 import { listRoots } from '@cliparity/manifest-store';
 import { INIT_SOURCES, likelyUpstream, makesRoot, type InitRequest, type InitSource } from './init-answers.js';
 import { CI_PROVIDERS } from './ci/index.js';
+import { mustAgree, mustBeUsable } from './init-checks.js';
 import { detectPlace, type Place } from './init-detect.js';
 import { USUAL_TARGET } from './init-manifest.js';
 import { programsOf, type PackageFacts } from './init-npm.js';
@@ -109,6 +110,8 @@ async function askWhat({ workspace, manifests }: Workbench, said: InitRequest, a
 
 /** Asks for everything that was not said as an option, in the order in which one thing follows from another. */
 export async function askInit(bench: Workbench, said: InitRequest, ask: Asker): Promise<InitRequest> {
+  mustAgree({ ...said, activate: false });
+  mustBeUsable(said);
   const place = await detectPlace(bench.workspace);
   if (!(await askWhat(bench, said, ask))) return { ...said, ...(await askExtras(said, place, ask)) };
   const dependency = await askDependency(place, said, ask);

@@ -1,8 +1,9 @@
-import { isPointerText, planPromotion, type PlannedWrite, type PromotionPlan } from '@cliparity/lifecycle';
+import { planPromotion, type PlannedWrite, type PromotionPlan } from '@cliparity/lifecycle';
 import { withRootLock, writeAtomic } from '@cliparity/manifest-store';
 import { FindingError, type Finding, type Result } from '@cliparity/model';
 import { compareDerived, rootPointers } from '@cliparity/rules';
 import { join } from 'node:path';
+import { checkPointers } from './check-pointers.js';
 import { readRecord, recordFindings, staleFindings, whyNotValidated, type VersionRecord } from './version-record.js';
 import { lockedVersionOf, openRootContext, type RootContext } from '../base/root-context.js';
 import { findingsResult } from '../views/findings-view.js';
@@ -22,25 +23,6 @@ interface Promoted {
   readonly findings: readonly Finding[];
 }
 
-/** A pointer nobody can read must not be overwritten as if it named nothing: what it named may have been newer. */
-function checkPointers({ root, facts }: VersionRecord): void {
-  const { expected } = root.manifest.targets;
-  const kinds = ['latest_supported', 'latest_validated'];
-  const ofTargets = kinds.flatMap((kind) => expected.map((target) => `pointers/${kind}/${target}.txt`));
-  const odd = ['latest_validated.txt', 'min_supported.txt', ...ofTargets].find((path) => {
-    const state = facts.view.read(path);
-    return (
-      state.kind === 'unreadable' || (state.kind === 'file' && !isPointerText(new TextDecoder().decode(state.bytes)))
-    );
-  });
-  if (odd === undefined) return;
-  const file = facts.prefix + odd;
-  throw new FindingError('POINTER_INVALID_VALUE', `${file} holds neither a stable version nor none`, {
-    where: file,
-    remedy: 'Restore it from the repository’s history: what it named may have been newer.',
-  });
-}
-
 /** Errors: those of `planPromotion`, POINTER_INVALID_VALUE. */
 function planOf(record: VersionRecord): PromotionPlan {
   const { root, version, existing, facts, inputs } = record;
@@ -51,7 +33,7 @@ function planOf(record: VersionRecord): PromotionPlan {
     });
   const { expected, required } = root.manifest.targets;
   const pointers = rootPointers(facts.view, expected);
-  checkPointers(record);
+  checkPointers(facts.view, facts.prefix, expected);
   const why = whyNotValidated(record);
   if (why !== undefined)
     throw new FindingError('GATE_NOT_MET', why, {

@@ -2,8 +2,16 @@ import { existsSync } from 'node:fs';
 import { pointerVersion } from '@cliparity/lifecycle';
 import { withRootLock, writeAtomic } from '@cliparity/manifest-store';
 import { CliparityError, finding, type Finding } from '@cliparity/model';
-import { bytesOf, CATALOGUE, compareDerived, copyFindings, generatedCopies, type DerivedFile } from '@cliparity/rules';
-import { join } from 'node:path';
+import {
+  bytesOf,
+  CATALOGUE,
+  compareDerived,
+  copyFindings,
+  folderView,
+  generatedCopies,
+  type DerivedFile,
+} from '@cliparity/rules';
+import { join, relative } from 'node:path';
 import type { RootContext } from '../base/root-context.js';
 import { rootFactsOf } from '../base/root-facts-of.js';
 import type { StepMode, StepOutcome } from '../base/run-step.js';
@@ -13,6 +21,9 @@ import { derivedRecord, readRecord } from './version-record.js';
 /** What deriving a file again came to. */
 export type Rederived = Pick<StepOutcome, 'status' | 'changed' | 'findings'>;
 
+/** A root of either format. */
+type Place = Pick<RootContext, 'name' | 'path' | 'workspace'>;
+
 const found = (findings: readonly Finding[]): Rederived => ({
   status: 'checked',
   changed: findings.flatMap(({ location }) => location?.file ?? []),
@@ -20,8 +31,9 @@ const found = (findings: readonly Finding[]): Rederived => ({
 });
 
 /** Compares one derived file with the committed one and, unless only that was asked for, writes it. */
-async function settle(root: RootContext, { path, text }: DerivedFile, { check }: StepMode): Promise<Rederived> {
-  const { view, prefix } = await rootFactsOf(root);
+async function settle(root: Place, { path, text }: DerivedFile, { check }: StepMode): Promise<Rederived> {
+  const view = folderView(root.path);
+  const prefix = `${relative(root.workspace, root.path).replaceAll('\\', '/')}/`;
   const findings = compareDerived(view, [{ path, text }], prefix);
   if (check === true) return found(findings);
   if (findings.length === 0) return { status: 'same', changed: [], findings: [] };
@@ -49,8 +61,8 @@ export async function rebuildMetadata(
 }
 
 /** `current.json`, the copy of the latest validated version's union; undefined when nothing is validated. */
-export async function rebuildCurrent(root: RootContext, mode: StepMode): Promise<Rederived | undefined> {
-  const { view } = await rootFactsOf(root);
+export async function rebuildCurrent(root: Place, mode: StepMode): Promise<Rederived | undefined> {
+  const view = folderView(root.path);
   const pointer = bytesOf(view, 'latest_validated.txt');
   const version = pointer === undefined ? undefined : pointerVersion(new TextDecoder().decode(pointer));
   const union = version === undefined ? undefined : bytesOf(view, `snapshots/${version}/union.json`);

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { planRetention, type RetentionPlan } from '@cliparity/lifecycle';
 import { openRoot, withRootLock, workspaceLayout, writeFailure, type Root } from '@cliparity/manifest-store';
 import type { Result } from '@cliparity/model';
 import { folderView, rootPointers, versionsOf } from '@cliparity/rules';
 import { validate } from '../validate/validate.js';
+import { checkPointers } from './check-pointers.js';
 import { versionStatuses } from './version-statuses.js';
 import type { Workbench } from '../base/workbench.js';
 
@@ -22,9 +23,12 @@ export interface RetainRequest {
 
 function planOf(root: Root, keep: number): RetentionPlan {
   const view = folderView(root.path);
-  const status = versionStatuses(root.layout);
+  checkPointers(view, `${relative(root.workspace, root.path).replaceAll('\\', '/')}/`, root.manifest.targets.expected);
+  const known = versionStatuses(root.layout);
+  const statusOf = (version: string) =>
+    known.get(version) ?? (existsSync(root.layout.version(version)) ? 'unreadable' : undefined);
   return planRetention({
-    versions: versionsOf({ view }).map((version) => ({ version, status: status.get(version) })),
+    versions: versionsOf({ view }).map((version) => ({ version, status: statusOf(version) })),
     pointers: rootPointers(view, root.manifest.targets.expected),
     keepLastValidated: keep,
   });
@@ -75,7 +79,7 @@ async function findingsAfter(bench: Workbench, { name, kind }: Root): Promise<nu
 
 /**
  * `retain CLI`: what of a root’s versions may go, why each other one stays; with `apply` it goes: snapshots, reports and metadata of a version
- * together, so that what is left validates. Errors: those of opening a root, ROOT_LOCKED, WRITE_FAILED.
+ * together, so that what is left validates. Errors: those of opening a root, POINTER_INVALID_VALUE, ROOT_LOCKED, WRITE_FAILED.
  */
 export async function retainVersions(bench: Workbench, { cli, keep, apply = false }: RetainRequest): Promise<Result> {
   const root = await openRoot(bench.workspace, bench.manifests, cli);

@@ -9,9 +9,9 @@ import {
   supportRows,
 } from '@cliparity/lifecycle';
 import { matrixLayout, openRoot, withRootLock, writeAtomic } from '@cliparity/manifest-store';
-import { finding, FindingError, type Cell, type Finding, type Result } from '@cliparity/model';
+import { CliparityError, finding, FindingError, type Cell, type Finding, type Result } from '@cliparity/model';
 import { bytesOf, folderView, matrixAgents, matrixInput, MatrixReadProblem, matrixRoot } from '@cliparity/rules';
-import { rootsOf, type RootName } from '../base/roots-of.js';
+import { allRootsOf, type RootName } from '../base/roots-of.js';
 import { findingsResult } from '../views/findings-view.js';
 import type { Workbench } from '../base/workbench.js';
 
@@ -92,8 +92,8 @@ async function olderMatrix(bench: Workbench, roots: readonly RootName[]): Promis
 
 /** Where every root is an older one the matrix is the older format’s, byte for byte; one root of ours makes it version 2, over both kinds. */
 async function matrixOf(bench: Workbench): Promise<Matrix> {
-  const roots = await rootsOf(bench);
-  const areOlder = roots.length > 0 && roots.every(({ kind }) => kind === 'older');
+  const roots = await allRootsOf(bench);
+  const areOlder = roots.every(({ kind }) => kind === 'older');
   return areOlder ? olderMatrix(bench, roots) : currentMatrix(bench, roots);
 }
 
@@ -127,7 +127,7 @@ export interface MatrixRequest {
 
 /**
  * `matrix`: one support matrix over all roots, as JSON and as Markdown.
- * Errors: MATRIX_ROOT_UNREADABLE; those of opening roots.
+ * Errors: MATRIX_ROOT_UNREADABLE, ROOTS_NONE; those of opening roots.
  */
 export async function supportMatrix(
   bench: Workbench,
@@ -163,14 +163,14 @@ function matrixResult(bench: Workbench, out: string, { format, files: made, colu
 
 /** What `validate` over all roots says of a published matrix; a workspace need not publish one. */
 export async function publishedMatrixFindings(bench: Workbench): Promise<readonly Finding[]> {
-  const { folder, json } = matrixLayout(bench.manifests);
-  if (!existsSync(json)) return [];
+  const { folder } = matrixLayout(bench.manifests);
+  if (!existsSync(folder)) return [];
   try {
     return staleFiles(bench, folder, await matrixOf(bench));
   } catch (error) {
+    if (!(error instanceof CliparityError)) throw error;
     // A root that cannot be opened has findings of its own.
-    if (error instanceof FindingError && error.code === 'MATRIX_ROOT_UNREADABLE')
-      return [finding({ code: error.code, message: error.message, file: error.where, help: error.remedy })];
-    return [];
+    if (error.code !== 'MATRIX_ROOT_UNREADABLE') return [];
+    return [finding({ code: error.code, message: error.message, file: error.where, help: error.remedy })];
   }
 }

@@ -5,6 +5,7 @@ import { readJson, workspaceLayout } from '@cliparity/manifest-store';
 import {
   didYouMean,
   pathText,
+  unitId,
   UnionSchema,
   UsageError,
   WrapperCoverageSchema,
@@ -50,6 +51,19 @@ export function explainCode(code: string): Result {
 
 export const looksLikeCode = (word: string): boolean => CODE.test(word);
 
+/** A unit as findings and reports name it (`flag:exec/--json`), as the words that are typed. */
+function wordsOf(union: Union, typed: readonly string[]): readonly string[] {
+  const [id] = typed;
+  if (typed.length !== 1 || !/^(?:command|flag|arg):/.test(id ?? '')) return typed;
+  const units = union.commands.flatMap(({ path, flags = [], args = [] }): UnitRef[] => [
+    { unit: 'command', path },
+    ...flags.map(({ key }) => ({ unit: 'flag' as const, path, key })),
+    ...args.map(({ name }) => ({ unit: 'arg' as const, path, name })),
+  ]);
+  const found = units.find((unit) => unitId(unit) === id);
+  return found === undefined ? typed : [...found.path, found.key ?? found.name].filter((word) => word !== undefined);
+}
+
 function unitOf(union: Union, words: readonly string[]): { command: UnionCommand; ref: UnitRef } {
   const last = words.at(-1) ?? '';
   const commandOf = (path: readonly string[]) => union.commands.find((c) => c.path.join(' ') === path.join(' '));
@@ -71,7 +85,8 @@ function unitOf(union: Union, words: readonly string[]): { command: UnionCommand
   const asked = words.join(' ');
   throw new UsageError('UNIT_UNKNOWN', `no unit "${asked}" was seen.${didYouMean(asked, known)}`, {
     where: asked,
-    remedy: 'Write the command’s words, then a flag with its dashes or an argument’s name.',
+    remedy:
+      'Write the command’s words, then a flag with its dashes or an argument’s name; or a unit’s id, such as flag:exec/--json.',
   });
 }
 
@@ -127,7 +142,7 @@ export async function explainUnit(
   const version = await lockedVersionOf(root, request.version);
   const { name, path } = root.ref(root.layout.union(version));
   const union = await readJson(path, UnionSchema, { name, remedy: `cliparity union ${cli} ${version}` });
-  const { command, ref } = unitOf(union, request.words);
+  const { command, ref } = unitOf(union, wordsOf(union, request.words));
   const unit =
     command.flags?.find((f) => f.key === ref.key) ?? command.args?.find((a) => a.name === ref.name) ?? command;
   const wrapperFile = root.ref(root.layout.wrapperCoverage);
@@ -161,7 +176,7 @@ export async function explainUnit(
     schema_version: 1,
     data: { cli, version, unit: ref, facts: unit, coverage: handled, seen },
     view: {
-      headline: `${root.manifest.binary} ${[...ref.path, ref.key ?? ref.name].filter(Boolean).join(' ')}: ${handled}`,
+      headline: `${[root.manifest.binary, ...ref.path, ref.key ?? ref.name].filter(Boolean).join(' ')}: ${handled}`,
       lines: [...('about' in unit && unit.about !== undefined ? [unit.about] : [])],
       tables: [
         {

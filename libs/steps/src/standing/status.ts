@@ -5,7 +5,7 @@ import { CoverageReportSchema, type CoverageReport, type Lock, type Result } fro
 import type { Pointers, RootPointers } from '@cliparity/lifecycle';
 import { folderView, rootPointers } from '@cliparity/rules';
 import { lockOf, openRootContext, type RootContext } from '../base/root-context.js';
-import { currentRootsOf } from '../base/roots-of.js';
+import { rootsOf } from '../base/roots-of.js';
 import { upkeepLines, upkeepOf, type Upkeep } from './status-upkeep.js';
 import { versionStatuses } from '../lifecycle/version-statuses.js';
 import type { Workbench } from '../base/workbench.js';
@@ -111,7 +111,9 @@ function rowOf(root: RootStatus, one: VersionStatus) {
 
 /** `status [CLI]`: per root and locked version, how far the chain got. Reads committed files only. */
 export async function status(bench: Workbench, cli?: string): Promise<Result> {
-  const names = cli === undefined ? await currentRootsOf(bench) : [cli];
+  const known = cli === undefined ? await rootsOf(bench) : [{ name: cli, kind: 'current' as const }];
+  const names = known.filter(({ kind }) => kind === 'current').map(({ name }) => name);
+  const older = known.filter(({ kind }) => kind === 'older').map(({ name }) => name);
   const roots: RootStatus[] = [];
   for (const name of names) roots.push(await rootStatus(bench, name));
   const rows = roots.flatMap((root) => root.versions.map((one) => rowOf(root, one)));
@@ -119,10 +121,13 @@ export async function status(bench: Workbench, cli?: string): Promise<Result> {
   return {
     kind: 'status',
     schema_version: 1,
-    data: { roots },
+    data: { roots, older },
     view: {
-      headline: roots.map(headlineOf).join('; ') || 'no roots yet',
-      lines: roots.flatMap((root) => upkeepLines(root.cli, root)),
+      headline: roots.map(headlineOf).join('; ') || (older.length > 0 ? 'only older roots' : 'no roots yet'),
+      lines: [
+        ...roots.flatMap((root) => upkeepLines(root.cli, root)),
+        ...older.map((name) => `${name}: in the older format; cliparity validate ${name} says how it stands`),
+      ],
       tables: [
         {
           columns: [

@@ -28,10 +28,13 @@ function failed(words: readonly string[], thrown: unknown, where: string): Could
       cause: thrown,
     });
   }
-  return new CouldNotRun('GIT_FAILED', `git ${words[0] ?? ''} failed: ${stderr.trim() || String(code)}`, {
+  const said = stderr.trim();
+  // The text that Node makes of it holds the whole command, and with it the whole message of a commit.
+  const cause = said === '' ? thrown : new Error(said, { cause: thrown });
+  return new CouldNotRun('GIT_FAILED', `git ${words[0] ?? ''} failed: ${said.split('\n')[0] || String(code)}`, {
     where,
     remedy: 'Mend what git says, then run again; the root is as it was before.',
-    cause: thrown,
+    cause,
   });
 }
 

@@ -68,6 +68,11 @@ class NewFindings extends Error {
   }
 }
 
+async function writeBody(bench: Workbench, file: string, result: Result): Promise<void> {
+  const markdown = await bench.kernel.reporter('markdown');
+  await writeAtomic(file, [...markdown.render(result, { color: false })].join(''));
+}
+
 /** The whole change, or nothing of it. */
 async function takeUp(task: Task, repository: Repository | undefined): Promise<Result> {
   const { root, request, plan } = task;
@@ -75,15 +80,12 @@ async function takeUp(task: Task, repository: Repository | undefined): Promise<R
   const updated = await describe(task, await derive(task));
   const fresh = (await errorsIn(root)).filter(({ fingerprint }) => !known.has(fingerprint));
   if (fresh.length > 0) throw new NewFindings(fresh);
-  const result = updatedResult(updated);
-  if (request.branch !== true || repository === undefined) return result;
-  const commit = await repository.commit(plan.branch, commitMessage(updated));
-  return updatedResult({ ...updated, branch: plan.branch, commit });
-}
-
-async function writeBody(bench: Workbench, file: string, result: Result): Promise<void> {
-  const markdown = await bench.kernel.reporter('markdown');
-  await writeAtomic(file, [...markdown.render(result, { color: false })].join(''));
+  const onBranch = request.branch === true && repository !== undefined;
+  const made = onBranch ? { ...updated, branch: plan.branch } : updated;
+  // Before the commit: a text that cannot be written must not leave a branch behind.
+  if (request.body !== undefined) await writeBody(root.bench, request.body, updatedResult(made));
+  if (!onBranch) return updatedResult(made);
+  return updatedResult({ ...made, commit: await repository.commit(plan.branch, commitMessage(updated)) });
 }
 
 /**
@@ -103,7 +105,6 @@ export async function updateVersion(bench: Workbench, request: UpdateRequest): P
   const task: Task = { root, version, plan, request };
   try {
     const result = await withRootLock(root, () => restoring(root, version, () => takeUp(task, repository)));
-    if (request.body !== undefined) await writeBody(bench, request.body, result);
     return { result, findings: [] };
   } catch (error) {
     if (!(error instanceof NewFindings)) throw error;

@@ -1,6 +1,7 @@
-import { copyFile, mkdir, rm, symlink } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { acquire, findEntry, type Acquired } from '@cliparity/acquisition';
+import { writeFailure } from '@cliparity/manifest-store';
 import { digestOf, type LockEntry, type Result } from '@cliparity/model';
 import type { Target } from '@cliparity/plugin-api';
 import { receiptInputs, writeReceipt } from '../base/receipts.js';
@@ -50,13 +51,21 @@ export async function acquireOnce(
   return (await acquireEntry(root, entry)).fromStore ? 'in the store' : 'transferred';
 }
 
+/** Made beside its place and moved there: a copy onto a link that another run made would go into the store. */
 async function link(folder: string, acquired: Acquired, name: string): Promise<string> {
   const path = join(folder, name);
-  await mkdir(folder, { recursive: true });
-  await rm(path, { force: true });
-  // Where links need a privilege the user lacks, a copy serves as well.
-  await symlink(acquired.binaryPath, path).catch(() => copyFile(acquired.binaryPath, path));
-  return path;
+  const draft = join(folder, `.${name}.${String(process.pid)}.cliparity-tmp`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await rm(draft, { force: true });
+    // Where links need a privilege the user lacks, a copy serves as well.
+    await symlink(acquired.binaryPath, draft).catch(() => copyFile(acquired.binaryPath, draft));
+    await rename(draft, path);
+    return path;
+  } catch (cause) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw writeFailure(path, cause);
+  }
 }
 
 const linkName = (root: RootContext, target: Target): string =>

@@ -1,6 +1,7 @@
+import { basename } from 'node:path';
 import { checkLocator, exportBundle, importBundle, mergeEntry, writeLock } from '@cliparity/acquisition';
-import { withRootLock, writeAtomic } from '@cliparity/manifest-store';
-import { FindingError, type Lock, type LockEntry, type Result } from '@cliparity/model';
+import { withRootLock, writeAtomic, writeFailure } from '@cliparity/manifest-store';
+import { CliparityError, FindingError, type Lock, type LockEntry, type Result } from '@cliparity/model';
 import {
   lockOf,
   lockedVersionOf,
@@ -39,6 +40,9 @@ function tableOf(entries: readonly LockEntry[]) {
   return { columns, rows: entries.map(shown) };
 }
 
+/** A name as it is typed in a shell. */
+const typed = (name: string): string => (/^[\w.+-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`);
+
 /** `lock export CLI VERSION FILE`: the entries of a version and their binaries as one file. What the store lacks is fetched. */
 export async function lockExport(bench: Workbench, request: LockExportRequest): Promise<Result> {
   const root = await openRootContext(bench, request.cli);
@@ -51,7 +55,10 @@ export async function lockExport(bench: Workbench, request: LockExportRequest): 
   );
   const { io, store } = bench;
   const lock: Lock = { ...whole, artifacts };
-  const told = await exportBundle({ lock, into: request.file, sources: await sourcesOf(root), store, io });
+  const sources = await sourcesOf(root);
+  const told = await exportBundle({ lock, into: request.file, sources, store, io }).catch((error: unknown) => {
+    throw error instanceof CliparityError ? error : writeFailure(request.file, error);
+  });
   return {
     kind: 'exported',
     schema_version: 1,
@@ -60,7 +67,7 @@ export async function lockExport(bench: Workbench, request: LockExportRequest): 
       headline: `${root.name} ${version}: ${told.entries} artifacts, ${megabytes(told.size)} in ${told.path}`,
       tone: 'good',
       tables: [tableOf(artifacts)],
-      next: [`On the other side: cliparity lock import ${root.name} ${request.file}`],
+      next: [`On the other side: cliparity lock import ${root.name} ${typed(basename(request.file))}`],
     },
   };
 }

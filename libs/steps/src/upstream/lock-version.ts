@@ -4,6 +4,7 @@ import {
   mergeEntry,
   mergeProviders,
   pinAll,
+  treeProblem,
   verifyEntry,
   writeLock,
   type PinRequest,
@@ -89,15 +90,42 @@ async function pinned(root: RootContext, version: Semver, targets: readonly Targ
   });
 }
 
-/** What is wrong with the locked entries of a version, offline. */
-export async function lockFindings(root: RootContext, version: Semver): Promise<Finding[]> {
+/** What is wrong with an entry itself. */
+function entryFindings(entry: LockEntry, isFirst: boolean, file: string): Finding[] {
+  const { semantic_version: version, target_triple: target } = entry;
+  const found = (code: string, message: string): Finding => finding({ code, message, file, target, key: version });
+  const tree = treeProblem(entry);
+  return [
+    ...(isFirst ? [] : [found('LOCK_DUPLICATE', `${version} for ${target} is pinned twice`)]),
+    ...(tree === undefined ? [] : [found('LOCK_INVALID', `${version} for ${target}: ${tree}`)]),
+    ...checkLocator(entry).map((problem) => found('LOCATOR_MISMATCH', problem)),
+  ];
+}
+
+/** What is wrong with the locked entries of a version, offline; of some targets alone when they were asked for. */
+async function lockFindings(
+  root: RootContext,
+  version: Semver,
+  asked: readonly string[] | undefined,
+): Promise<Finding[]> {
   const file = root.ref(root.layout.lock).name;
   const lock = await lockOf(root);
-  const entries = lock.artifacts.filter((entry) => entry.semantic_version === version);
+  const counts = (target: string): boolean => asked?.includes(target) ?? true;
+  const entries = lock.artifacts.filter((one) => one.semantic_version === version && counts(one.target_triple));
   const { expected } = root.manifest.targets;
-  const missing = expected.filter((target) => !entries.some((entry) => entry.target_triple === target));
+  const missing = expected.filter(
+    (target) => counts(target) && !entries.some((entry) => entry.target_triple === target),
+  );
   const stray = entries.filter((entry) => !expected.includes(entry.target_triple));
+  const { tool } = root.manifest;
+  const other = finding({
+    code: 'LOCK_OF_OTHER_TOOL',
+    message: `${file} is of ${lock.tool}, the root of ${tool}`,
+    file,
+  });
+  const targets = entries.map((entry) => entry.target_triple);
   return [
+    ...(lock.tool === tool ? [] : [other]),
     ...missing.map((target) =>
       finding({
         code: 'LOCK_TARGET_MISSING',
@@ -116,11 +144,7 @@ export async function lockFindings(root: RootContext, version: Semver): Promise<
         key: version,
       }),
     ),
-    ...entries.flatMap((entry) =>
-      checkLocator(entry).map((problem) =>
-        finding({ code: 'LOCATOR_MISMATCH', message: problem, file, target: entry.target_triple, key: version }),
-      ),
-    ),
+    ...entries.flatMap((entry, at) => entryFindings(entry, targets.indexOf(entry.target_triple) === at, file)),
   ];
 }
 
@@ -159,7 +183,8 @@ export async function lockVersion(
   const version = await versionOf(root, request.version);
   const targets = await targetsOf(root, request.targets);
   if (request.check === true || request.verify === true) {
-    const offline = await lockFindings(root, version);
+    const asked = request.targets === undefined ? undefined : targets.map(({ id }) => id);
+    const offline = await lockFindings(root, version, asked);
     const findings =
       request.verify === true ? [...offline, ...(await verifyFindings(root, version, targets))] : offline;
     return { result: findingsResult(`lock of ${root.name} ${version}`, findings), findings };

@@ -1,4 +1,4 @@
-import { newestKeys, readKeep, type StoreItem } from '@cliparity/acquisition';
+import { newestKeys, readKeep, type StoreItem, type StoreProblem } from '@cliparity/acquisition';
 import { finding, type Finding, type Result } from '@cliparity/model';
 import { lockOf, openRootContext } from '../base/root-context.js';
 import { currentRootsOf } from '../base/roots-of.js';
@@ -46,6 +46,7 @@ async function prune(bench: Workbench, request: StoreRequest): Promise<Result> {
   const pruned = await bench.store.prune({
     keep,
     dryRun: request.dryRun === true,
+    signal: bench.io.signal,
     ...(maxBytes !== undefined && { maxBytes }),
   });
   const verb = request.dryRun === true ? 'would go' : 'removed';
@@ -60,6 +61,12 @@ async function prune(bench: Workbench, request: StoreRequest): Promise<Result> {
     },
   );
 }
+
+const WORDS: Readonly<Record<StoreProblem['problem'], string>> = {
+  missing: 'the file is gone or cannot be read',
+  changed: 'size, time or permission differ from its record',
+  damaged: 'these are not the bytes it was put with',
+};
 
 /** `store list|prune|verify` */
 export async function storeAction(
@@ -78,13 +85,13 @@ export async function storeAction(
       findings: [],
     };
   }
-  const { checked, problems } = await bench.store.verify({ mend: request.mend === true });
+  const { checked, problems } = await bench.store.verify({ mend: request.mend === true, signal: bench.io.signal });
   const findings = problems.map((problem) =>
     finding({
       code: 'STORE_ITEM_DAMAGED',
-      message: JSON.stringify(problem),
-      file: bench.store.path,
-      key: JSON.stringify(problem),
+      message: `${problem.key} is damaged: ${WORDS[problem.problem]}`,
+      file: problem.path,
+      key: problem.key,
       help: 'cliparity store verify --mend',
     }),
   );

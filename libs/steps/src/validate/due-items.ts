@@ -15,6 +15,7 @@ import { expiredWaivers, lockFreshness } from '@cliparity/rules';
 import { chosenRoots, findingsOfRoot } from './root-findings.js';
 import { findingsResult } from '../views/findings-view.js';
 import type { Workbench } from '../base/workbench.js';
+import { severitiesOf, withSeverities } from './with-severities.js';
 
 export interface DueRequest {
   /** One root; all when absent. */
@@ -72,10 +73,11 @@ export async function dueItems(
   bench: Workbench,
   { cli, asOf }: DueRequest,
 ): Promise<{ readonly result: Result; readonly findings: readonly Finding[] }> {
+  const severities = severitiesOf(bench);
   const roots = await chosenRoots(bench, cli);
-  const findings: Finding[] = [];
-  for (const root of roots)
-    findings.push(...(await findingsOfRoot(bench, root, () => dueOfRoot(bench, root.name, asOf))));
-  const names = roots.map(({ name }) => name).join(', ') || 'no roots';
+  const due: Finding[] = [];
+  for (const root of roots) due.push(...(await findingsOfRoot(bench, root, () => dueOfRoot(bench, root.name, asOf))));
+  const findings = withSeverities(due, severities);
+  const names = roots.map(({ name }) => name).join(', ');
   return { result: findingsResult(`due on ${asOf}, ${names}`, findings), findings };
 }

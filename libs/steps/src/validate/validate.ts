@@ -15,7 +15,7 @@ import { snapshotProvenance } from '@cliparity/surface';
 import { dueOfRoot } from './due-items.js';
 import { mendRoot } from './mend-root.js';
 import { systemsOf } from '../derive/report-version.js';
-import { openRootContext, type RootContext } from '../base/root-context.js';
+import { openRootContext, sourcesOf, type RootContext } from '../base/root-context.js';
 import { chosenRoots, findingsOfRoot } from './root-findings.js';
 import type { RootName } from '../base/roots-of.js';
 import { knownOfEntry, openDialect, type Reading } from '../derive/snapshot-version.js';
@@ -23,6 +23,7 @@ import { publishedMatrixFindings } from '../lifecycle/support-matrix.js';
 import { openValidationRecords } from './validation-records.js';
 import { findingsResult } from '../views/findings-view.js';
 import type { Workbench } from '../base/workbench.js';
+import { severitiesOf, withSeverities } from './with-severities.js';
 
 /** `parity`: only what the reference’s validator says of an older root. `strict`: everything. */
 export const PROFILES = ['parity', 'strict'] as const;
@@ -50,6 +51,8 @@ async function readingOf(root: RootContext): Promise<Reading | undefined> {
 
 async function currentFindings(bench: Workbench, cli: string): Promise<readonly Finding[]> {
   const root = await openRootContext(bench, cli);
+  // Nothing is asked of them: they only have to be there and to take their settings.
+  await sourcesOf(root);
   const reading = await readingOf(root);
   const targets = new Map<string, Awaited<ReturnType<typeof bench.kernel.targets.find>>>();
   for (const id of root.manifest.targets.expected) targets.set(id, await bench.kernel.targets.find(id));
@@ -113,20 +116,35 @@ export async function validate(
   bench: Workbench,
   { cli, profile = 'strict', asOf, fix = false }: ValidateRequest = {},
 ): Promise<{ readonly result: Result; readonly findings: readonly Finding[] }> {
+  const severities = severitiesOf(bench);
   const roots = await chosenRoots(bench, cli);
   const written: string[] = [];
   const findings: Finding[] = [];
   for (const root of roots) {
     if (fix) written.push(...(await mended(bench, root)));
-    findings.push(...(await contentFindings(bench, root, profile)));
+    const content = await contentFindings(bench, root, profile);
+    findings.push(...content);
     // The reference’s own rules know no days.
-    if (asOf !== undefined && profile === 'strict')
-      findings.push(...(await findingsOfRoot(bench, root, () => dueOfRoot(bench, root.name, asOf))));
+    if (asOf !== undefined && profile === 'strict') findings.push(...(await dueBeside(bench, root, { asOf, content })));
   }
   if (cli === undefined && profile === 'strict') findings.push(...(await publishedMatrixFindings(bench)));
-  const unique = [...new Map(findings.map((one) => [one.fingerprint + one.message, one])).values()];
-  const result = findingsResult(roots.map((root) => root.name).join(', ') || 'no roots', unique);
+  const unique = withSeverities(
+    [...new Map(findings.map((one) => [one.fingerprint + one.message, one])).values()],
+    severities,
+  );
+  const result = findingsResult(roots.map((root) => root.name).join(', '), unique);
   return { result: fix ? withMended(result, written) : result, findings: unique };
+}
+
+/** What is due in a root; that a file cannot be read for it is left out where the content rules say what is wrong with that file. */
+async function dueBeside(
+  bench: Workbench,
+  root: RootName,
+  { asOf, content }: { readonly asOf: string; readonly content: readonly Finding[] },
+): Promise<readonly Finding[]> {
+  const told = new Set(content.map(({ location }) => location?.file));
+  const due = await findingsOfRoot(bench, root, () => dueOfRoot(bench, root.name, asOf));
+  return due.filter(({ code, location }) => !/^(?:FILE|LOCK)_(?!DUE)/.test(code) || !told.has(location?.file));
 }
 
 function withMended(result: Result, written: readonly string[]): Result {

@@ -14,13 +14,20 @@ const TONES: Readonly<Record<FileFate, Tone>> = {
 /** A file’s text is shown when it is short enough to be read before saying yes. */
 const SHOWN_LINES = 80;
 
-/** Commands that can be typed as they stand where the version is known. */
-function nextSteps({ root, extras: { nx }, version }: InitPlan): readonly string[] {
-  if (root === undefined) return nx ? ['npm install'] : [];
+const inTheWay = ({ files }: InitPlan): readonly string[] =>
+  files.filter(({ fate }) => fate === 'conflict').map(({ path }) => path);
+
+/** Commands that can be typed as they stand where the version is known; none where nothing can be written as it is. */
+function nextSteps(plan: InitPlan): readonly string[] {
+  const { root, extras, version, place } = plan;
+  const { nx } = extras;
+  if (inTheWay(plan).length > 0) return [];
+  const install = nx ? [`${place.packageManager} install`] : [];
+  if (root === undefined) return install;
   const { name } = root.answers;
   const known = version ?? 'VERSION';
   return [
-    ...(nx ? ['npm install'] : []),
+    ...install,
     ...(version === undefined ? [`cliparity watch ${name}`] : []),
     `cliparity lock ${name} ${known}`,
     nx ? `npx nx run ${name}:report` : `cliparity report ${name} ${known} --chain`,
@@ -29,7 +36,7 @@ function nextSteps({ root, extras: { nx }, version }: InitPlan): readonly string
 
 const nameOf = ({ root, known }: InitPlan): string => root?.answers.name ?? known.join(', ');
 
-/** What kind of place it is, and what the new root watches. */
+/** What kind of place it is, where, and what the new root watches. */
 function whatLine(plan: InitPlan): string {
   const { root } = plan;
   if (root === undefined) return kindOf(plan);
@@ -42,12 +49,19 @@ function headlineOf(plan: InitPlan, dryRun: boolean): string {
   const name = nameOf(plan);
   const counted = files.filter(({ fate }) => fate !== 'same' && fate !== 'kept').length;
   if (counted === 0) return `${name} is set up already: nothing to write`;
-  return dryRun ? `${name}: ${counted} files would be written; nothing was done` : `${name}: ${counted} files written`;
+  const what = counted === 1 ? '1 file' : `${counted} files`;
+  return dryRun ? `${name}: ${what} would be written; nothing was done` : `${name}: ${what} written`;
 }
 
-function kindOf({ place: { kinds, empty } }: InitPlan): string {
-  if (kinds.length > 0) return `${kinds.join(', ')} workspace`;
-  return empty ? 'empty folder' : 'folder of no known kind';
+/** The paths of the files below are relative to it, and it need not be where the command was typed. */
+function kindOf({ place: { kinds, empty, workspace } }: InitPlan): string {
+  if (kinds.length > 0) return `${kinds.join(', ')} workspace ${workspace}`;
+  return `${empty ? 'empty folder' : 'folder of no known kind'} ${workspace}`;
+}
+
+function conflictLines(plan: InitPlan): readonly string[] {
+  const paths = inTheWay(plan);
+  return paths.length === 0 ? [] : [`only with --force, which replaces what is there: ${paths.join(', ')}`];
 }
 
 /** What was written, or would be. */
@@ -70,6 +84,7 @@ export function startedResult(plan: InitPlan, dryRun: boolean): Result {
       tone: 'good',
       lines: [
         whatLine(plan),
+        ...conflictLines(plan),
         ...notes.map((note) => `note: ${note}`),
         ...shown.flatMap(({ path, text }) => [
           ``,

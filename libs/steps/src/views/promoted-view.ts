@@ -47,7 +47,7 @@ export function promotedResult(promoted: Promoted): Result {
         },
       ].filter(({ rows }) => rows.length > 0),
       ...(files.length > 0 && {
-        next: dryRun ? [`cliparity promote ${cli} ${version}`] : [`cliparity validate ${cli}`],
+        next: dryRun ? [`cliparity promote ${cli} ${version}`] : [`cliparity validate ${cli}`, 'cliparity matrix'],
       }),
     },
   };

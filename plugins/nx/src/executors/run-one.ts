@@ -11,6 +11,13 @@ export interface TaskOutcome {
   readonly terminalOutput: string;
 }
 
+/**
+ * Whether the error is of a file that a task makes and cannot be read. Such a file comes damaged from a cache entry that was cut short, as often
+ * as it is deleted or made again: to Nx the entry is a hit.
+ */
+const isMadeAndDamaged = ({ code, where = '' }: CliparityError): boolean =>
+  /^FILE_(?:INVALID_JSON|NOT_UTF8|SCHEMA_INVALID)$/.test(code) && /[\\/](?:snapshots|reports)[\\/]/.test(where);
+
 /** What failed, where, why, and what to do next. */
 function errorText(error: CliparityError): string {
   const cause = error.cause instanceof Error ? error.cause.message : undefined;
@@ -19,6 +26,9 @@ function errorText(error: CliparityError): string {
     error.where !== undefined && !error.message.includes(error.where) ? `  where: ${error.where}` : undefined,
     cause !== undefined && !error.message.includes(cause) ? `  why: ${cause}` : undefined,
     error.remedy !== undefined ? `  next: ${error.remedy}` : undefined,
+    isMadeAndDamaged(error)
+      ? '  next: If nobody changed it by hand, Nx’s cache holds a damaged copy: nx reset'
+      : undefined,
   ]
     .filter((line) => line !== undefined)
     .join('\n');

@@ -2,6 +2,8 @@ import type { Tree } from '@nx/devkit';
 
 const OTHERS = ['yaml', 'yml', 'js', 'mjs', 'cjs', 'ts'].map((end) => `cliparity.config.${end}`);
 const JSON_FILE = 'cliparity.config.json';
+/** The file of a generated plugin that the configuration names. */
+export const PLUGIN_ENTRY = 'index.mjs';
 
 type Config = { plugins?: string[] } & Record<string, unknown>;
 
@@ -24,7 +26,7 @@ function packageConfig(tree: Tree): boolean {
  * @returns what was done, or is to be done by hand
  */
 export function addToConfig(tree: Tree, folder: string): string {
-  const path = `./${folder}/index.js`;
+  const path = `./${folder}/${PLUGIN_ENTRY}`;
   const other = OTHERS.find((name) => tree.exists(name)) ?? (packageConfig(tree) ? 'package.json' : undefined);
   if (other !== undefined) return `Add it to the configuration: plugins of ${other} get ${JSON.stringify(path)}`;
   tree.write(JSON_FILE, withPlugin(tree.read(JSON_FILE, 'utf8') ?? '{}', path));

@@ -79,6 +79,8 @@ describe('for GitHub', () => {
       {
         host: 'linux-x86_64',
         runner: 'ubuntu-24.04',
+        files:
+          'cli_manifests/claude_code/snapshots/*/linux-x64.json\ncli_manifests/codex/snapshots/*/x86_64-unknown-linux-musl.json\n',
         tasks: 'snapshot:linux-x64 snapshot:x86_64-unknown-linux-musl',
         pairs: 'claude_code:linux-x64 codex:x86_64-unknown-linux-musl',
       },
@@ -91,6 +93,13 @@ describe('for GitHub', () => {
       expect.objectContaining({ runner: 'windows-2025' }),
     ]);
     expect(jobs.verify.strategy).toEqual({ 'fail-fast': false, matrix: { cli: ['codex'] } });
+  });
+
+  it('hands on the snapshots of a host’s own targets: those of the others may be older than what they make', () => {
+    type Steps = { steps: { with?: { name?: string; path?: string } }[] };
+    const { jobs } = parse(files['ci-templates/github/cliparity.yml'] ?? '') as { jobs: { snapshot: Steps } };
+    const upload = jobs.snapshot.steps.find((step) => step.with?.name?.startsWith('snapshots-'));
+    expect(upload?.with?.path).toBe('${{ matrix.files }}\ncli_manifests/*/cliparity.json\n');
   });
 
   it('gives pull requests the token that reads, and asks the pre-flight first', () => {
@@ -167,6 +176,8 @@ describe('for GitLab', () => {
       expect.arrayContaining(['snapshot', 'report', 'verify', 'due', 'watch', 'update']),
     );
     expect(jobs['snapshot']?.parallel?.matrix).toHaveLength(4);
+    expect(jobs['snapshot']?.parallel?.matrix[0]).toMatchObject({ TARGETS: '{linux-x64,x86_64-unknown-linux-musl}' });
+    expect(text).toContain("- 'cli_manifests/*/snapshots/*/$TARGETS.json'");
     expect(rendered({ provider: 'gitlab', activate: true })).toHaveProperty(['.gitlab-ci.yml']);
   });
 });
@@ -232,6 +243,8 @@ describe('bad input', () => {
     expect(() => generateCi(tree, { provider: 'github' })).toThrow(
       /GENERATOR_ROOT_UNREADABLE: cli_manifests\/bad\/cliparity\.json/,
     );
+    tree.write('cli_manifests/bad/cliparity.json', '{}');
+    expect(() => generateCi(tree, { provider: 'github' })).toThrow(/bad\/cliparity\.json: it lacks targets\.expected/);
     expect(() => generateCi(tree, { provider: 'github', manifests: '../x' })).toThrow(/GENERATOR_FOLDER_OUTSIDE/);
   });
 });

@@ -18,7 +18,11 @@ function rootOf(tree: Tree, folder: string, cli: string): RootOfCi | undefined {
   const text = tree.read(`${folder}/${cli}/cliparity.json`, 'utf8');
   if (text === null) return undefined;
   try {
-    const { targets, wrapper } = JSON.parse(text) as { targets: { expected: string[] }; wrapper?: { test?: string[] } };
+    const { targets, wrapper } = JSON.parse(text) as {
+      targets?: { expected?: string[] };
+      wrapper?: { test?: string[] };
+    };
+    if (!Array.isArray(targets?.expected)) throw new Error('it lacks targets.expected');
     return { cli, targets: targets.expected.map(String), hasTests: (wrapper?.test ?? []).length > 0 };
   } catch (cause) {
     const why = (cause as Error).message;

@@ -1,9 +1,11 @@
 import { platformOf } from '@cliparity/steps';
 import type { GeneratorCallback, Tree } from '@nx/devkit';
-import { addToConfig } from './add-to-config.js';
+import { addToConfig, PLUGIN_ENTRY } from './add-to-config.js';
 import { placeOf, type GeneratedKind, type PluginGeneratorOptions, type PluginPlace } from './plugin-names.js';
 import { fillTemplate, readTemplate } from './templates.js';
 
+/** ES modules by their name: what the user’s `package.json` says about `.js` is the user’s (new ones of npm say CommonJS). */
+const MODULE = 'mjs';
 const NODE_TEST = { command: 'node --test', cwd: '{projectRoot}' };
 
 /** `release-index` → `releaseIndex`. */
@@ -27,6 +29,7 @@ function valuesFor({ kind, id, inHouse }: PluginPlace): Record<string, string> {
     name,
     Name: name.charAt(0).toUpperCase() + name.slice(1),
     part: inHouse ? 'index' : kind,
+    end: inHouse ? 'js' : MODULE,
     platform: platformMembers(id),
   };
 }
@@ -47,7 +50,7 @@ function manifestText({ kind, id }: PluginPlace, values: Readonly<Record<string,
     `      id: '${id}',`,
     '      revision: 1,',
     ...(schema === undefined ? [] : [`      settings: ${values['name'] ?? ''}SettingsSchema,`]),
-    `      load: () => import('./${kind}.js'),`,
+    `      load: () => import('./${kind}.${MODULE}'),`,
     '    },',
     '  ],',
     '});',
@@ -58,16 +61,16 @@ function manifestText({ kind, id }: PluginPlace, values: Readonly<Record<string,
 function writeParts(tree: Tree, place: PluginPlace): void {
   const { kind, folder, inHouse } = place;
   const values = valuesFor(place);
-  const language = inHouse ? 'ts' : 'js';
+  const [language, end] = inHouse ? (['ts', 'ts'] as const) : (['js', MODULE] as const);
   const names = inHouse
     ? { part: 'index', settings: 'settings', test: 'contract.spec' }
     : { part: kind, test: `${kind}.test` };
   for (const [template, name] of Object.entries(names)) {
     const text = readTemplate(kind, template);
-    if (text !== undefined) tree.write(`${folder}/${name}.${language}`, fillTemplate(text, language, values));
+    if (text !== undefined) tree.write(`${folder}/${name}.${end}`, fillTemplate(text, language, values));
   }
   if (inHouse) return;
-  tree.write(`${folder}/index.js`, manifestText(place, values));
+  tree.write(`${folder}/${PLUGIN_ENTRY}`, manifestText(place, values));
   const test = { executor: 'nx:run-commands', cache: true, options: NODE_TEST };
   const project = { name: `${kind}-${place.id}`, targets: { test } };
   tree.write(`${folder}/project.json`, `${JSON.stringify(project, null, 2)}\n`);

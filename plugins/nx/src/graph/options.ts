@@ -11,6 +11,13 @@ export interface CliparityNxOptions {
 /** Where roots are unless the options say something else. Options of a task leave it out then: a graph has thousands of tasks. */
 export const USUAL_MANIFESTS = 'cli_manifests';
 
+const NAMES: readonly string[] = ['manifests', 'projectName', 'inputs'] satisfies (keyof CliparityNxOptions)[];
+
+/** Options that there are none of: a word in `nx.json` that does nothing would leave roots out without a word. */
+export function unknownOptions(options: CliparityNxOptions | undefined): readonly string[] {
+  return Object.keys(options ?? {}).filter((name) => !NAMES.includes(name));
+}
+
 /** The options with their defaults. */
 export function withDefaults(options: CliparityNxOptions | undefined): Required<CliparityNxOptions> {
   const { manifests = USUAL_MANIFESTS, projectName = '{root}', inputs = [] } = options ?? {};

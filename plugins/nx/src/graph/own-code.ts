@@ -53,7 +53,7 @@ function sourcesOf(step: StepName, { targets, dialect, sources, scenarios = [] }
   const families: Readonly<Record<string, readonly string[]>> = {
     targets,
     reporters: ['pretty'],
-    ...(step === 'acquire' && { sources }),
+    ...((step === 'acquire' || step === 'validate') && { sources }),
     ...((step === 'snapshot' || step === 'validate') && { dialects: [dialect] }),
   };
   // Without the family's own files: its registry changes with every scenario that is added, and says nothing about the others.

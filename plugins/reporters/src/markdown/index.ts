@@ -17,7 +17,23 @@ function* tableText({ title, columns, rows }: Table): Generator<string> {
   for (const row of rows) yield `| ${columns.map((_, at) => cellText(row[at])).join(' | ')} |\n`;
 }
 
-function* render({ view }: Result): Generator<string> {
+/** What a comment or a pull request's body may hold on GitHub; a step summary holds more. Source: reference/style-and-ux.md C2. */
+const MOST = 65_536;
+const NOTE = 200;
+
+/** The pieces that fit; what does not is counted in a last line. A piece is a line, or what must not be torn apart. */
+function* fitting(pieces: Iterable<string>): Generator<string> {
+  let size = 0;
+  let left = 0;
+  for (const piece of pieces) {
+    if (left > 0 || size + piece.length > MOST - NOTE) left += 1;
+    else yield piece;
+    size += piece.length;
+  }
+  if (left > 0) yield `\n… and ${String(left)} more lines than a comment may hold; --json has them all.\n`;
+}
+
+function* piecesOf({ view }: Result): Generator<string> {
   yield `## ${escapeMarkdown(view.headline)}\n`;
   for (const line of view.lines ?? []) yield `\n${escapeMarkdown(line)}\n`;
   for (const table of view.tables ?? []) if (table.columns.length > 0) yield* tableText(table);
@@ -27,5 +43,10 @@ function* render({ view }: Result): Generator<string> {
 }
 
 /** GitHub-flavoured Markdown for step summaries and comments. */
-const markdown: Reporter = { id: 'markdown', revision: 1, accepts: 'all', render: (result) => render(result) };
+const markdown: Reporter = {
+  id: 'markdown',
+  revision: 2,
+  accepts: 'all',
+  render: (result) => fitting(piecesOf(result)),
+};
 export default markdown;

@@ -35,7 +35,7 @@ function resultOf(finding: Finding): object {
 /** SARIF 2.1.0, for code scanning. Errors first, so that what a platform cuts off matters least; what we leave out ourselves is said. */
 const sarif: Reporter = {
   id: 'sarif',
-  revision: 1,
+  revision: 2,
   accepts: ['findings'],
   render(result) {
     const { findings } = findingsOf(result);
@@ -45,9 +45,9 @@ const sarif: Reporter = {
     const notifications = left > 0 ? [{ level: 'warning', message: { text } }] : [];
     const rules = [...new Set(kept.map(({ code }) => code))]
       .sort()
-      .map((id) => ({ id, helpUri: `https://cliparity.dev/codes/${id}` }));
+      .map((id) => ({ id, help: { text: `cliparity explain ${id}` } }));
     const run = {
-      tool: { driver: { name: 'cliparity', informationUri: 'https://cliparity.dev', rules } },
+      tool: { driver: { name: 'cliparity', rules } },
       invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }],
       results: kept.map(resultOf),
     };

@@ -13,6 +13,13 @@ export function invalidAnswer(url: string, cause?: unknown): CouldNotRun {
   });
 }
 
+/** GITHUB_TOKEN_REFUSED: what a variable holds cannot even be sent. */
+export function unusableToken({ variable }: Token): CouldNotRun {
+  const message = `what ${variable} holds is no token: it has spaces, line feeds or other characters that none has`;
+  const remedy = `Set the token alone, without quotation marks: ${TOKENS}.`;
+  return new CouldNotRun('GITHUB_TOKEN_REFUSED', message, { where: variable, remedy });
+}
+
 function isLimit({ status, headers }: HttpStatusError): boolean {
   if (status === 429) return true;
   return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');

@@ -1,7 +1,7 @@
 import { HttpStatusError, isNetworkError, type HttpCache } from '@cliparity/acquisition';
 import type { FetchedBody, Io } from '@cliparity/plugin-api';
 import { nextPage, readRelease, readReleases, type ReleaseAnswer } from './answers.js';
-import { explained, invalidAnswer } from './api-errors.js';
+import { explained, invalidAnswer, unusableToken } from './api-errors.js';
 import type { Places } from './places.js';
 import {
   readAttestations,
@@ -83,6 +83,7 @@ export function makeGithubApi({ places, cache, freshMs, tokenEnv }: ApiOptions):
   let told = false;
   const token = (io: Io): Token | undefined => {
     const found = findToken(io, tokenEnv);
+    if (found !== undefined && !/^[\x21-\x7e]+$/.test(found.value)) throw unusableToken(found);
     const message = found && `github-releases: using the token ${maskToken(found.value)} of ${found.variable}`;
     if (message !== undefined && !told) io.emit({ type: 'note', message });
     told ||= found !== undefined;

@@ -225,6 +225,16 @@ describe('tokens', () => {
     expect(io.notes.join()).not.toContain(token);
     expect(io.secrets).toContain(token);
   });
+  it.each(['ghp_one\nghp_two', '“ghp_one”', 'ghp one'])(
+    'that are none (%j) are refused before they are sent',
+    async (token) => {
+      const server = await github.start(good);
+      const all = listOf(sourceAt(server.url).releases(ioAt(0, { GITHUB_TOKEN: token })));
+      const told = { code: 'GITHUB_TOKEN_REFUSED', where: 'GITHUB_TOKEN', message: expect.not.stringContaining('ghp') };
+      await expect(all).rejects.toMatchObject(told);
+      expect(server.requests).toEqual([]);
+    },
+  );
 });
 
 describe('answers that are kept', () => {

@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CouldNotRun, UsageError } from '@cliparity/model';
 import type { Asset, Bytes, Io, Source, Target } from '@cliparity/plugin-api';
-import { fill, patternOf } from '../placeholders.js';
+import { fill, versionPattern } from '../placeholders.js';
 import { DEFAULT_TEMPLATE, localAsset, servedTargets } from './local-asset.js';
 import { releasesOf } from './local-releases.js';
 import type { LocalSourceSettings } from './settings.js';
@@ -41,11 +41,9 @@ async function versionsIn(folder: Folder): Promise<string[]> {
       remedy: 'List them under "versions" in the local source’s settings.',
     });
   }
-  const segment = segments[at] as string;
+  const pattern = versionPattern(segments[at] as string);
   const names = await readdir(join(root, above)).catch(() => []);
-  const [before, after] = segment.split('{version}') as [string, string];
-  const matching = names.filter((name) => patternOf(segment).test(name));
-  return matching.map((name) => name.slice(before.length, name.length - after.length));
+  return names.flatMap((name) => pattern.exec(name)?.groups?.['version'] ?? []);
 }
 
 async function assetAt(folder: Folder, version: string, target: Target): Promise<Asset | undefined> {

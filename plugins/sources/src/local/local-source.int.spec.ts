@@ -45,6 +45,16 @@ describe('a folder', () => {
       ['0.9.0', false],
     ]);
   });
+  it.each([
+    ['tool-{version}-{target}', ['tool-1.2.0-linux-x64', 'tool-1.10.0-win32-x64', 'tool-x'], ['1.10.0', '1.2.0']],
+    ['{target}-{version}{exe}', ['linux-x64-1.2.0', 'win32-x64-1.2.0.exe'], ['1.2.0']],
+    ['v{version}.tar.gz', ['v1.2.0.tar.gz', 'v2.0.0-rc.1.tar.gz', '1.3.0.tar.gz'], ['2.0.0-rc.1', '1.2.0']],
+  ])('laid out as %s tells its versions', async (template, names, versions) => {
+    await mkdir(join(base, 'flat'));
+    for (const name of names) await writeFile(join(base, 'flat', name), name);
+    const source = localSource({ path: '../flat', template }, join(base, 'root'));
+    expect((await listOf(source.releases(testIo()))).map(({ version }) => version)).toEqual(versions);
+  });
   it('tells its assets, without a path of this machine', async () => {
     const io = testIo();
     expect(await make().assets('0.9.0', [LINUX, WINDOWS], io)).toEqual([

@@ -58,7 +58,7 @@ function valuesOf(request: CiRequest): Record<string, string> {
   const { provider, roots, manifests, branch, nx, version, by } = request;
   const names = (some: readonly RootOfCi[]): string => some.map(({ cli }) => cli).join(', ');
   return {
-    ...(provider === 'github' ? githubMatrices : gitlabMatrices)(roots, nx !== undefined),
+    ...(provider === 'github' ? githubMatrices : gitlabMatrices)(roots, nx !== undefined, manifests),
     written: `Written by \`${by}\``,
     branch,
     manifests,

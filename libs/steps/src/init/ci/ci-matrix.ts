@@ -39,6 +39,10 @@ function entry(indent: number, keys: Readonly<Record<string, string>>): string {
     .join('\n');
 }
 
+/** A text of several lines as the value of a key of such an entry. */
+const lines = (indent: number, texts: readonly string[]): string =>
+  ['|', ...texts.map((text) => `${' '.repeat(indent + 4)}${text}`)].join('\n');
+
 const GITHUB_INDENT = 10;
 const GITLAB_INDENT = 6;
 const targetIn = (pair: string): string => pair.slice(pair.indexOf(':') + 1);
@@ -49,6 +53,14 @@ const byRoot = (jobs: readonly Job[]): readonly (Job & { readonly cli: string })
     const clis = [...new Set(job.pairs.map((pair) => pair.slice(0, pair.indexOf(':'))))];
     return clis.map((cli) => ({ ...job, cli, pairs: job.pairs.filter((pair) => pair.startsWith(`${cli}:`)) }));
   });
+/** A host hands on the snapshots of its own targets alone: of the others it has what is committed, which may be older than what they make. */
+const filesOf = ({ pairs }: Job, manifests: string): readonly string[] =>
+  pairs.map((pair) => `${manifests}/${pair.slice(0, pair.indexOf(':'))}/snapshots/*/${targetIn(pair)}.json`);
+/** The same as one alternative of names, which GitLab’s patterns know. */
+function alternative(targets: readonly string[]): string {
+  const names = [...new Set(targets)];
+  return names.length === 1 ? `${names[0] ?? ''}` : `'{${names.join(',')}}'`;
+}
 const targetWords = ({ pairs }: Job): string => pairs.map((pair) => `--target ${targetIn(pair)}`).join(' ');
 
 /** The matrices of a provider’s files: what captures, and which hosts there are. */
@@ -58,15 +70,14 @@ export interface CiMatrices {
 }
 
 /** For GitHub: one entry a host with its Nx tasks, or one a root and host with its `--target` words. */
-export function githubMatrices(roots: readonly RootOfCi[], nx: boolean): CiMatrices {
+export function githubMatrices(roots: readonly RootOfCi[], nx: boolean, manifests: string): CiMatrices {
   const jobs = jobsOf(roots);
   const line = (keys: Readonly<Record<string, string>>) => entry(GITHUB_INDENT, keys);
+  const own = (job: Job) => ({ runner: job.host.github, files: lines(GITHUB_INDENT, filesOf(job, manifests)) });
   const runs = nx
-    ? jobs.map((job) =>
-        line({ host: job.host.host, runner: job.host.github, tasks: tasksOf(job), pairs: job.pairs.join(' ') }),
-      )
+    ? jobs.map((job) => line({ host: job.host.host, ...own(job), tasks: tasksOf(job), pairs: job.pairs.join(' ') }))
     : byRoot(jobs).map((job) =>
-        line({ host: `${job.cli}-${job.host.host}`, runner: job.host.github, cli: job.cli, targets: targetWords(job) }),
+        line({ host: `${job.cli}-${job.host.host}`, ...own(job), cli: job.cli, targets: targetWords(job) }),
       );
   const hosts = jobs.map(({ host, pairs }) => line({ host: host.host, runner: host.github, pairs: pairs.join(' ') }));
   return { matrix: runs.join('\n'), hostMatrix: hosts.join('\n') };
@@ -76,8 +87,9 @@ export function githubMatrices(roots: readonly RootOfCi[], nx: boolean): CiMatri
 export function gitlabMatrices(roots: readonly RootOfCi[], nx: boolean): CiMatrices {
   const jobs = jobsOf(roots);
   const line = (keys: Readonly<Record<string, string>>) => entry(GITLAB_INDENT, keys);
+  const own = (job: Job) => ({ RUNNER: job.host.gitlab, TARGETS: alternative(job.pairs.map(targetIn)) });
   const runs = nx
-    ? jobs.map((job) => line({ RUNNER: job.host.gitlab, TASKS: tasksOf(job), PAIRS: `'${job.pairs.join(' ')}'` }))
-    : byRoot(jobs).map((job) => line({ RUNNER: job.host.gitlab, CLI: job.cli }));
+    ? jobs.map((job) => line({ ...own(job), TASKS: tasksOf(job), PAIRS: `'${job.pairs.join(' ')}'` }))
+    : byRoot(jobs).map((job) => line({ ...own(job), CLI: job.cli }));
   return { matrix: runs.join('\n'), hostMatrix: jobs.map(({ host }) => line({ RUNNER: host.gitlab })).join('\n') };
 }

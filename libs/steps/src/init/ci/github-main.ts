@@ -65,9 +65,9 @@ ${GITHUB_NODE}
       - uses: actions/upload-artifact@v4
         with:
           name: snapshots-\${{ matrix.host }}
-          # The second pattern keeps the folders of the roots in the paths.
+          # The last pattern keeps the folders of the roots in the paths.
           path: |
-            {{manifests}}/*/snapshots/
+            \${{ matrix.files }}
             {{manifests}}/*/cliparity.json
           if-no-files-found: ignore
       - uses: actions/upload-artifact@v4

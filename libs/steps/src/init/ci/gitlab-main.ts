@@ -67,7 +67,12 @@ snapshot:
   artifacts:
     # The pages lie under raw_help/<version>/<target>/**
     paths:
-      - '{{manifests}}/*/snapshots/'
+# if nx
+      - '{{manifests}}/*/snapshots/*/$TARGETS.json'
+# end nx
+# if plain
+      - '{{manifests}}/$CLI/snapshots/*/$TARGETS.json'
+# end plain
       - '{{manifests}}/*/raw_help/'
     expire_in: 30 days
 
