@@ -1,6 +1,6 @@
 // Bundles the command: one entry, its parts split so that `--help` loads only what it prints.
 import { build } from 'esbuild';
-import { renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeNotices } from './notices.mjs';
@@ -9,6 +9,7 @@ const workspace = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const dist = join(workspace, 'apps/cli/dist');
 // Built beside and moved into place: a command that starts meanwhile finds the old bundle or the new one.
 const outdir = `${dist}-${process.pid}`;
+const ENTRY = 'main.js';
 
 const { metafile } = await build({
   metafile: true,
@@ -41,5 +42,9 @@ await build({
   logLevel: 'warning',
 });
 writeNotices(metafile, join(outdir, 'THIRD-PARTY-NOTICES.txt'));
-rmSync(dist, { recursive: true, force: true });
-renameSync(outdir, dist);
+mkdirSync(dist, { recursive: true });
+const made = readdirSync(outdir);
+// The entry last: what it names is there by then. Parts are called after their content.
+for (const name of [...made.filter((one) => one !== ENTRY), ENTRY]) renameSync(join(outdir, name), join(dist, name));
+for (const name of readdirSync(dist)) if (!made.includes(name)) rmSync(join(dist, name), { recursive: true });
+rmSync(outdir, { recursive: true });
