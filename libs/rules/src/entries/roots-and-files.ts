@@ -75,7 +75,7 @@ export const rootsAndFilesEntries: readonly CatalogueEntry[] = [
     kind: 'usage',
     meaning: 'A command over all roots found none.',
     why: 'It would pass, or write an empty table, where only the folder was misspelt.',
-    example: 'there are no roots in /work/cli_manifest',
+    example: 'there are no roots in cli_manifest',
     mend: 'Name their folder with --manifests, or make the first root: `cliparity init`.',
   },
   {
