@@ -54,6 +54,13 @@ describe('a keeper', () => {
     keeper.keep(1);
     keeper.end();
   });
+  it('is known to be gone by whoever it does not answer, each time', async () => {
+    for (let times = 0; times < 20; times += 1) {
+      const keeper = await started();
+      process.kill(keeper.pid, 'SIGKILL');
+      expect([await keeper.open(folder), keeper.lost]).toEqual([false, true]);
+    }
+  });
   it('is none behind a prefix that does not run', async () => {
     expect(await startKeeper(['/bin/false'])).toBeUndefined();
     expect(await startKeeper([join(folder, 'absent')])).toBeUndefined();
