@@ -2,6 +2,9 @@ import { UsageError } from '@cliparity/model';
 
 export type Options = Readonly<Record<string, unknown>>;
 
+/** An option’s name as it is typed: `codexPath` → `--codex-path`. */
+export const asTyped = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
 /** A flag that takes no value. */
 export const isSet = (options: Options, name: string): boolean => options[name] === true;
 
@@ -25,7 +28,7 @@ export function bytesOption(options: Options, name: string): number | undefined 
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return Number(text);
   throw new UsageError('OPTION_NOT_A_NUMBER', `"${text}" is not a whole number`, {
-    where: `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    where: asTyped(name),
     remedy: 'Write digits only.',
   });
 }
