@@ -133,4 +133,8 @@ describe('retention', () => {
     expect(planRetention({ versions: newer, pointers, keepLastValidated: 0 }).remove).not.toContain('0.7.0');
     expect(planRetention({ versions, pointers: noPointers, keepLastValidated: 0 }).remove).toEqual([]);
   });
+  it('keeps versions whose metadata nobody can read', () => {
+    const odd = versions.map((one) => (one.version === '0.5.0' ? { ...one, status: 'unreadable' as const } : one));
+    expect(planRetention({ versions: odd, pointers, keepLastValidated: 2 }).remove).toEqual(['0.1.0']);
+  });
 });
