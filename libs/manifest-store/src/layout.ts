@@ -60,6 +60,7 @@ export function matrixLayout(manifests: string) {
  */
 export function workspaceLayout(workspace: string) {
   const at = (...parts: string[]): string => join(workspace, '.cliparity', ...parts);
+  const allFixtures = join(workspace, 'integration', 'fixtures');
   return {
     workspace,
     own: at(),
@@ -74,8 +75,8 @@ export function workspaceLayout(workspace: string) {
     tmp: at('tmp'),
     /** There while somebody writes to a root; says who. */
     writerLock: (root: string) => at('tmp', `${safeName('root', root)}.writer-lock`),
-    fixtures: (root: string, version: string) =>
-      join(workspace, 'integration', 'fixtures', safeName('root', root), safeVersion(version)),
+    allFixtures,
+    fixtures: (root: string, version: string) => join(allFixtures, safeName('root', root), safeVersion(version)),
   } as const;
 }
 export type WorkspaceLayout = ReturnType<typeof workspaceLayout>;

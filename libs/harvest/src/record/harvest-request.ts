@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { workspaceLayout } from '@cliparity/manifest-store';
 import type { Scenario } from '@cliparity/plugin-api';
 import type { FixturePlace } from '../fixture/fixture-files.js';
 import type { RecordMode } from './record-mode.js';
@@ -57,4 +57,4 @@ export function commandOf({ upstream, folders }: HarvestRequest, scenario?: stri
 
 /** One lock for all fixtures of a workspace: harvests, and decisions over what waits, write one after the other. */
 export const fixturesLock = (workspace: string) =>
-  ({ name: 'fixtures', path: join(workspace, 'integration', 'fixtures'), workspace }) as const;
+  ({ name: 'fixtures', path: workspaceLayout(workspace).allFixtures, workspace }) as const;

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   acceptPending,
   fixturesLock,
@@ -15,7 +14,7 @@ import type { Workbench } from '../base/workbench.js';
 
 const foldersOf = ({ workspace }: Workbench) => ({
   pending: workspaceLayout(workspace).pending,
-  fixtures: join(workspace, 'integration', 'fixtures'),
+  fixtures: workspaceLayout(workspace).allFixtures,
   streams: streamsBase(workspace),
 });
 

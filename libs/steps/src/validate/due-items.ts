@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { dirname, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { emptyLock, lockedVersions, readLock } from '@cliparity/acquisition';
 import { dueFindings, fixtureNames, fixturePaths, SidecarSchema, type DatedFixture } from '@cliparity/harvest';
 import {
@@ -40,7 +40,7 @@ async function lockIn({ kind, layout, manifest }: Root, name: string): Promise<L
 /** The sidecars of every fixture of a root, by version and name. */
 async function fixturesOf(bench: Workbench, cli: string): Promise<readonly DatedFixture[]> {
   const at = workspaceLayout(bench.workspace);
-  const folder = dirname(at.fixtures(cli, '0.0.0'));
+  const folder = join(at.allFixtures, cli);
   const versions = (await readdir(folder).catch(() => [])).filter((name) => new RegExp(SEMVER_PATTERN).test(name));
   const found: DatedFixture[] = [];
   for (const version of versions.sort())
